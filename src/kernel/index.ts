@@ -1,0 +1,5 @@
+/** Kernel: ids, errors, clock, secrets. Owns no state and imports no room. Every room may import it. */
+export * from './clock.ts';
+export * from './errors.ts';
+export * from './ids.ts';
+export * from './secrets.ts';
