@@ -30,7 +30,11 @@ export abstract class PosternError extends Error {
 export class InvalidInput extends PosternError {
   readonly status: number;
   readonly fields: readonly FieldProblem[];
-  constructor(code: string, message: string, options: PosternErrorOptions & { fields?: readonly FieldProblem[]; status?: 400 | 405 | 413 | 415 | 422 } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: PosternErrorOptions & { fields?: readonly FieldProblem[]; status?: 400 | 405 | 413 | 415 | 422 } = {},
+  ) {
     super(code, message, options);
     this.fields = options.fields ?? [];
     this.status = options.status ?? 400;

@@ -33,4 +33,5 @@ const has_shape = (text: string, prefix: string): boolean => new RegExp(`^${pref
 export const parse_org_id = (text: string): OrgId | undefined => (has_shape(text, 'org') ? (text as OrgId) : undefined); // shape was checked
 export const parse_user_id = (text: string): UserId | undefined => (has_shape(text, 'usr') ? (text as UserId) : undefined); // shape was checked
 export const parse_group_id = (text: string): GroupId | undefined => (has_shape(text, 'grp') ? (text as GroupId) : undefined); // shape was checked
-export const parse_connection_id = (text: string): ConnectionId | undefined => (has_shape(text, 'con') ? (text as ConnectionId) : undefined); // shape was checked
+export const parse_connection_id = (text: string): ConnectionId | undefined =>
+  has_shape(text, 'con') ? (text as ConnectionId) : undefined; // shape was checked

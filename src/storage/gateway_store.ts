@@ -1,0 +1,35 @@
+import type { EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
+import { type Reads, ScopedRows, type Writes } from './rows.ts';
+import * as schema from './schema/gateway.ts';
+
+/** Tables of the installation. Those that the hot path reads go through prepared SQL as well. */
+export const gateway_schemas = {
+  organizations: schema.organizations,
+  clients: schema.clients,
+  resources: schema.resources,
+  roles: schema.roles,
+  signing_keys: schema.signing_keys,
+  admin_keys: schema.admin_keys,
+  oidc_payloads: schema.oidc_payloads,
+  login_attempts: schema.login_attempts,
+  first_uses: schema.first_uses,
+  audit_events: schema.audit_events,
+  outbox: schema.outbox,
+  login_traces: schema.login_traces,
+  idempotency_keys: schema.idempotency_keys,
+  versions: schema.versions,
+};
+
+type Schemas = typeof gateway_schemas;
+type RowOf<S> = S extends EntitySchema<infer Row extends ObjectLiteral> ? Row : never;
+
+export type GatewayStore = { readonly [Table in keyof Schemas]: Writes<RowOf<Schemas[Table]>> };
+export type GatewayReads = { readonly [Table in keyof Schemas]: Reads<RowOf<Schemas[Table]>> };
+
+export function open_gateway_store(manager: EntityManager): GatewayStore {
+  const store: Record<string, unknown> = {};
+  for (const [table, entity] of Object.entries(gateway_schemas)) {
+    store[table] = new ScopedRows<ObjectLiteral>(manager, entity as unknown as EntitySchema<ObjectLiteral>, {}); // rows are plain objects
+  }
+  return store as unknown as GatewayStore; // built from the same table of schemas as the type
+}

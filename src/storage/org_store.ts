@@ -1,0 +1,38 @@
+import type { EntityManager, EntitySchema } from 'typeorm';
+import type { OrgId } from '../kernel/index.ts';
+import { type Reads, ScopedRows, type Writes } from './rows.ts';
+import * as schema from './schema/organization.ts';
+
+/** Every table of an organization, by the name under which the store offers it. */
+export const org_schemas = {
+  domains: schema.domains,
+  connections: schema.connections,
+  connection_keys: schema.connection_keys,
+  users: schema.users,
+  identities: schema.identities,
+  groups: schema.groups,
+  group_members: schema.group_members,
+  role_mappings: schema.role_mappings,
+  user_roles: schema.user_roles,
+  sessions: schema.sessions,
+  session_apps: schema.session_apps,
+  scim_tokens: schema.scim_tokens,
+  setup_links: schema.setup_links,
+};
+
+type Schemas = typeof org_schemas;
+type RowOf<S> = S extends EntitySchema<infer Row extends schema.OrgOwned> ? Row : never;
+
+/** The only door to an organization's tables, for writing. */
+export type OrgStore = { readonly [Table in keyof Schemas]: Writes<RowOf<Schemas[Table]>, 'org_id'> };
+/** The same, for reading. */
+export type OrgReads = { readonly [Table in keyof Schemas]: Reads<RowOf<Schemas[Table]>> };
+
+export function open_org_store(manager: EntityManager, org_id: OrgId): OrgStore {
+  const store: Record<string, unknown> = {};
+  for (const [table, entity] of Object.entries(org_schemas)) {
+    // each entity has org_id: OrgOwned says so
+    store[table] = new ScopedRows<schema.OrgOwned, 'org_id'>(manager, entity as unknown as EntitySchema<schema.OrgOwned>, { org_id });
+  }
+  return store as unknown as OrgStore; // built from the same table of schemas as the type
+}

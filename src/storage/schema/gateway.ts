@@ -1,0 +1,438 @@
+import { EntitySchema } from 'typeorm';
+import { bool, int, json, key, string, text, time } from '../columns.ts';
+
+/** Rows that belong to the installation, not to one organization. Times are epoch milliseconds. */
+export interface OrganizationRow {
+  id: string;
+  slug: string;
+  name: string;
+  external_id: string | null;
+  metadata: Record<string, unknown>;
+  status: 'active' | 'suspended';
+  /** {accent?, logo_url?, logo_dark_url?, support_contact?, support_url?, privacy_url?, terms_url?, password_reset_url?} */
+  branding: Record<string, string>;
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const organizations = new EntitySchema<OrganizationRow>({
+  name: 'organizations',
+  columns: {
+    id: key(),
+    slug: string(),
+    name: string(),
+    external_id: string({ nullable: true }),
+    metadata: json(),
+    status: string(),
+    branding: json(),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  indices: [
+    { name: 'organizations_slug', columns: ['slug'], unique: true },
+    { name: 'organizations_order', columns: ['created_at', 'id'] },
+  ],
+});
+
+export interface ClientRow {
+  /** The client_id. */
+  id: string;
+  /** OIDC registration metadata without the secret, plus our own fields. */
+  metadata: Record<string, unknown>;
+  sealed_secret: string | null;
+  /** Organization ids whose people may use this app; null: all. */
+  organizations: string[] | null;
+  enabled: boolean;
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const clients = new EntitySchema<ClientRow>({
+  name: 'clients',
+  columns: {
+    id: key(),
+    metadata: json(),
+    sealed_secret: text({ nullable: true }),
+    organizations: json({ nullable: true }),
+    enabled: bool(),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  indices: [{ name: 'clients_order', columns: ['created_at', 'id'] }],
+});
+
+export interface ResourceRow {
+  id: string;
+  /** The resource indicator, an absolute URI (RFC 8707). */
+  identifier: string;
+  name: string;
+  scopes: string[];
+  access_token_format: 'jwt' | 'opaque';
+  access_token_ttl_seconds: number;
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const resources = new EntitySchema<ResourceRow>({
+  name: 'resources',
+  columns: {
+    id: key(),
+    identifier: string(),
+    name: string(),
+    scopes: json(),
+    access_token_format: string(),
+    access_token_ttl_seconds: int(),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  indices: [
+    { name: 'resources_identifier', columns: ['identifier'], unique: true },
+    { name: 'resources_order', columns: ['created_at', 'id'] },
+  ],
+});
+
+export interface RoleRow {
+  id: string;
+  name: string;
+  description: string | null;
+  /** The app this role is for; empty: every app. */
+  client_id: string;
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const roles = new EntitySchema<RoleRow>({
+  name: 'roles',
+  columns: {
+    id: key(),
+    name: string(),
+    description: string({ nullable: true }),
+    client_id: string(),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  indices: [
+    { name: 'roles_name', columns: ['client_id', 'name'], unique: true },
+    { name: 'roles_order', columns: ['created_at', 'id'] },
+  ],
+});
+
+export interface SigningKeyRow {
+  /** The kid: never comes back. */
+  id: string;
+  alg: string;
+  state: 'next' | 'current' | 'retired';
+  public_jwk: Record<string, unknown>;
+  sealed_private_jwk: string;
+  created_at: number;
+  /** When it became (or becomes) the signer, and when it leaves the JWKS. */
+  current_at: number | null;
+  retired_at: number | null;
+  expires_at: number | null;
+}
+
+export const signing_keys = new EntitySchema<SigningKeyRow>({
+  name: 'signing_keys',
+  columns: {
+    id: key(),
+    alg: string(),
+    state: string(),
+    public_jwk: json(),
+    sealed_private_jwk: text(),
+    created_at: time(),
+    current_at: time({ nullable: true }),
+    retired_at: time({ nullable: true }),
+    expires_at: time({ nullable: true }),
+  },
+});
+
+export type AdminRole = 'owner' | 'operator' | 'support' | 'org_admin';
+
+export interface AdminKeyRow {
+  id: string;
+  name: string;
+  key_hash: string;
+  role: AdminRole;
+  organization_id: string | null;
+  expires_at: number | null;
+  last_used_at: number | null;
+  created_at: number;
+}
+
+export const admin_keys = new EntitySchema<AdminKeyRow>({
+  name: 'admin_keys',
+  columns: {
+    id: key(),
+    name: string(),
+    key_hash: string(),
+    role: string(),
+    organization_id: string({ nullable: true }),
+    expires_at: time({ nullable: true }),
+    last_used_at: time({ nullable: true }),
+    created_at: time(),
+  },
+  indices: [
+    { name: 'admin_keys_hash', columns: ['key_hash'], unique: true },
+    { name: 'admin_keys_order', columns: ['created_at', 'id'] },
+  ],
+});
+
+/** What the OIDC issuer keeps: one generic table; ids hashed, payloads sealed. */
+export interface OidcPayloadRow {
+  kind: string;
+  id_hash: string;
+  payload: string;
+  grant_hash: string | null;
+  uid_hash: string | null;
+  user_code_hash: string | null;
+  account_id: string | null;
+  client_id: string | null;
+  consumed_at: number | null;
+  expires_at: number;
+}
+
+export const oidc_payloads = new EntitySchema<OidcPayloadRow>({
+  name: 'oidc_payloads',
+  columns: {
+    kind: key(),
+    id_hash: key(),
+    payload: text(),
+    grant_hash: string({ nullable: true }),
+    uid_hash: string({ nullable: true }),
+    user_code_hash: string({ nullable: true }),
+    account_id: string({ nullable: true }),
+    client_id: string({ nullable: true }),
+    consumed_at: time({ nullable: true }),
+    expires_at: time(),
+  },
+  indices: [
+    { name: 'oidc_payloads_grant', columns: ['grant_hash'] },
+    { name: 'oidc_payloads_uid', columns: ['uid_hash'] },
+    { name: 'oidc_payloads_user_code', columns: ['user_code_hash'] },
+    { name: 'oidc_payloads_account', columns: ['account_id'] },
+    { name: 'oidc_payloads_client', columns: ['client_id'] },
+    { name: 'oidc_payloads_expiry', columns: ['expires_at'] },
+  ],
+});
+
+/** One sign-in in flight: single use, bound to the browser by cookie. */
+export interface LoginAttemptRow {
+  /** The uid in `/login/{uid}`. */
+  id: string;
+  purpose: 'login' | 'test';
+  browser_hash: string;
+  handle_hash: string | null;
+  org_id: string | null;
+  connection_id: string | null;
+  client_id: string | null;
+  reference: string;
+  /** What the app asked for. */
+  request: Record<string, unknown>;
+  /** Sealed JSON of the connector's `pending`. */
+  sealed_pending: string | null;
+  /** Sealed JSON of the verified outcome, once the partner has answered. */
+  sealed_result: string | null;
+  /** What was looked at so far: becomes the login trace. */
+  steps: Record<string, unknown>[];
+  answered_at: number | null;
+  finished_at: number | null;
+  started_at: number;
+  expires_at: number;
+}
+
+export const login_attempts = new EntitySchema<LoginAttemptRow>({
+  name: 'login_attempts',
+  columns: {
+    id: key(),
+    purpose: string(),
+    browser_hash: string(),
+    handle_hash: string({ nullable: true }),
+    org_id: string({ nullable: true }),
+    connection_id: string({ nullable: true }),
+    client_id: string({ nullable: true }),
+    reference: string(),
+    request: json(),
+    sealed_pending: text({ nullable: true }),
+    sealed_result: text({ nullable: true }),
+    steps: json(),
+    answered_at: time({ nullable: true }),
+    finished_at: time({ nullable: true }),
+    started_at: time(),
+    expires_at: time(),
+  },
+  indices: [
+    { name: 'login_attempts_handle', columns: ['handle_hash'], unique: true },
+    { name: 'login_attempts_expiry', columns: ['expires_at'] },
+  ],
+});
+
+/** Things that may be used once: a row is the use. */
+export interface FirstUseRow {
+  scope: string;
+  key_hash: string;
+  expires_at: number;
+}
+
+export const first_uses = new EntitySchema<FirstUseRow>({
+  name: 'first_uses',
+  columns: { scope: key(), key_hash: key(), expires_at: time() },
+  indices: [{ name: 'first_uses_expiry', columns: ['expires_at'] }],
+});
+
+export interface AuditEventRow {
+  /** Time-ordered. */
+  id: string;
+  /** Null: the installation's own. */
+  org_id: string | null;
+  type: string;
+  /** {kind: "admin_key"|"user"|"scim_token"|"setup_link"|"cli"|"system", id?, name?} */
+  actor: Record<string, string>;
+  /** {kind, id, name?} */
+  target: Record<string, string> | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  request_id: string | null;
+  ip: string | null;
+  at: number;
+}
+
+export const audit_events = new EntitySchema<AuditEventRow>({
+  name: 'audit_events',
+  columns: {
+    id: key(),
+    org_id: string({ nullable: true }),
+    type: string(),
+    actor: json(),
+    target: json({ nullable: true }),
+    before: json({ nullable: true }),
+    after: json({ nullable: true }),
+    request_id: string({ nullable: true }),
+    ip: string({ nullable: true }),
+    at: time(),
+  },
+  indices: [
+    { name: 'audit_events_order', columns: ['at', 'id'] },
+    { name: 'audit_events_org', columns: ['org_id', 'at', 'id'] },
+    { name: 'audit_events_type', columns: ['type', 'at', 'id'] },
+  ],
+});
+
+/** What must leave Postern, committed with the change that causes it. */
+export interface OutboxRow {
+  /** Time-ordered. */
+  id: string;
+  org_id: string | null;
+  kind: string;
+  /** Deliveries of one key leave in order. */
+  order_key: string;
+  sealed_payload: string;
+  attempts: number;
+  available_at: number;
+  leased_until: number | null;
+  done_at: number | null;
+  dead_at: number | null;
+  last_error: string | null;
+  created_at: number;
+}
+
+export const outbox = new EntitySchema<OutboxRow>({
+  name: 'outbox',
+  columns: {
+    id: key(),
+    org_id: string({ nullable: true }),
+    kind: string(),
+    order_key: string(),
+    sealed_payload: text(),
+    attempts: int(),
+    available_at: time(),
+    leased_until: time({ nullable: true }),
+    done_at: time({ nullable: true }),
+    dead_at: time({ nullable: true }),
+    last_error: string({ nullable: true }),
+    created_at: time(),
+  },
+  indices: [{ name: 'outbox_due', columns: ['done_at', 'dead_at', 'available_at'] }],
+});
+
+export interface LoginTraceRow {
+  /** What the person saw. */
+  id: string;
+  org_id: string | null;
+  connection_id: string | null;
+  client_id: string | null;
+  user_id: string | null;
+  outcome: 'pending' | 'succeeded' | 'refused' | 'failed';
+  code: string | null;
+  /** [{at, name, ok, detail, fix?}] */
+  steps: Record<string, unknown>[];
+  /** Sealed JSON of what a partner said: shown masked by role. */
+  sealed_personal: string | null;
+  started_at: number;
+  finished_at: number | null;
+  expires_at: number;
+}
+
+export const login_traces = new EntitySchema<LoginTraceRow>({
+  name: 'login_traces',
+  columns: {
+    id: key(),
+    org_id: string({ nullable: true }),
+    connection_id: string({ nullable: true }),
+    client_id: string({ nullable: true }),
+    user_id: string({ nullable: true }),
+    outcome: string(),
+    code: string({ nullable: true }),
+    steps: json(),
+    sealed_personal: text({ nullable: true }),
+    started_at: time(),
+    finished_at: time({ nullable: true }),
+    expires_at: time(),
+  },
+  indices: [
+    { name: 'login_traces_order', columns: ['started_at', 'id'] },
+    { name: 'login_traces_org', columns: ['org_id', 'started_at', 'id'] },
+    { name: 'login_traces_expiry', columns: ['expires_at'] },
+  ],
+});
+
+export interface IdempotencyRow {
+  scope: string;
+  key_hash: string;
+  request_hash: string;
+  /** Null while the first request is still at work. */
+  status: number | null;
+  sealed_answer: string | null;
+  expires_at: number;
+}
+
+export const idempotency_keys = new EntitySchema<IdempotencyRow>({
+  name: 'idempotency_keys',
+  columns: {
+    scope: key(),
+    key_hash: key(),
+    request_hash: string(),
+    status: int({ nullable: true }),
+    sealed_answer: text({ nullable: true }),
+    expires_at: time(),
+  },
+  indices: [{ name: 'idempotency_keys_expiry', columns: ['expires_at'] }],
+});
+
+/** Counters that every process watches to know when its cache is stale. */
+export interface VersionRow {
+  name: string;
+  version: number;
+}
+
+export const versions = new EntitySchema<VersionRow>({
+  name: 'versions',
+  columns: { name: key(), version: int() },
+});

@@ -1,0 +1,429 @@
+import { EntitySchema, type EntitySchemaOptions } from 'typeorm';
+import { bool, int, json, key, string, text, time } from '../columns.ts';
+
+type ForeignKey = NonNullable<EntitySchemaOptions<unknown>['foreignKeys']>[number];
+
+/** Rows of one organization: `org_id` is half of every key and the beginning of every unique index. Times are epoch milliseconds. */
+export interface OrgOwned {
+  org_id: string;
+}
+
+const of_organization: ForeignKey = {
+  target: 'organizations',
+  columnNames: ['org_id'],
+  referencedColumnNames: ['id'],
+  onDelete: 'CASCADE',
+};
+
+const within = (target: string, column: string, on_delete: 'CASCADE' | 'NO ACTION' = 'CASCADE'): ForeignKey => ({
+  target,
+  columnNames: ['org_id', column],
+  referencedColumnNames: ['org_id', 'id'],
+  onDelete: on_delete,
+});
+
+export interface DomainRow extends OrgOwned {
+  /** The domain itself, lower case A-labels. */
+  id: string;
+  status: 'pending' | 'verified';
+  /** The domain once verified: unique over all organizations. */
+  verified_domain: string | null;
+  txt_token: string;
+  verified_at: number | null;
+  last_checked_at: number | null;
+  created_at: number;
+}
+
+export const domains = new EntitySchema<DomainRow>({
+  name: 'domains',
+  columns: {
+    org_id: key(),
+    id: key(),
+    status: string(),
+    verified_domain: string({ nullable: true }),
+    txt_token: string(),
+    verified_at: time({ nullable: true }),
+    last_checked_at: time({ nullable: true }),
+    created_at: time(),
+  },
+  // the one unique index that spans organizations: a domain has one owner
+  indices: [{ name: 'domains_verified', columns: ['verified_domain'], unique: true }],
+  foreignKeys: [of_organization],
+});
+
+export type Protocol = 'saml' | 'oidc' | 'ldap';
+
+export interface ConnectionRow extends OrgOwned {
+  id: string;
+  protocol: Protocol;
+  name: string;
+  enabled: boolean;
+  /** The protocol's settings without secrets. */
+  settings: Record<string, unknown>;
+  /** Sealed JSON {setting: secret}. */
+  sealed_secrets: string | null;
+  /** What the partner published when last asked. */
+  resolved: Record<string, unknown>;
+  resolved_at: number | null;
+  attribute_mapping: Record<string, unknown> | null;
+  provisioning: { jit: boolean; update_on_login: boolean; link_by: 'none' | 'verified_email' };
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const connections = new EntitySchema<ConnectionRow>({
+  name: 'connections',
+  columns: {
+    org_id: key(),
+    id: key(),
+    protocol: string(),
+    name: string(),
+    enabled: bool(),
+    settings: json(),
+    sealed_secrets: text({ nullable: true }),
+    resolved: json(),
+    resolved_at: time({ nullable: true }),
+    attribute_mapping: json({ nullable: true }),
+    provisioning: json(),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  // connection addresses carry no organization: the id alone finds its owner
+  indices: [{ name: 'connections_id', columns: ['id'], unique: true }],
+  foreignKeys: [of_organization],
+});
+
+export interface ConnectionKeyRow extends OrgOwned {
+  id: string;
+  connection_id: string;
+  use: 'signing' | 'encryption';
+  state: 'current' | 'next' | 'retired';
+  certificate_pem: string;
+  sealed_private_key: string;
+  created_at: number;
+  expires_at: number | null;
+}
+
+export const connection_keys = new EntitySchema<ConnectionKeyRow>({
+  name: 'connection_keys',
+  columns: {
+    org_id: key(),
+    id: key(),
+    connection_id: string(),
+    use: string(),
+    state: string(),
+    certificate_pem: text(),
+    sealed_private_key: text(),
+    created_at: time(),
+    expires_at: time({ nullable: true }),
+  },
+  indices: [{ name: 'connection_keys_connection', columns: ['org_id', 'connection_id'] }],
+  foreignKeys: [within('connections', 'connection_id')],
+});
+
+export interface UserRow extends OrgOwned {
+  id: string;
+  user_name: string;
+  /** `user_name` folded for comparison. */
+  user_name_key: string;
+  email: string | null;
+  email_key: string | null;
+  /** What is known of the address: said false by the partner, or not. Domain proof is looked at when read. */
+  email_denied: boolean;
+  given_name: string | null;
+  family_name: string | null;
+  display_name: string | null;
+  active: boolean;
+  external_id: string | null;
+  attributes: Record<string, unknown>;
+  /** SCIM attributes that have no column of their own. */
+  scim: Record<string, unknown>;
+  /** Who made this row first. */
+  source: 'jit' | 'scim' | 'api' | 'import' | 'sync';
+  /** The SCIM token that owns it, once one does. */
+  scim_owner: string | null;
+  last_login_at: number | null;
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const users = new EntitySchema<UserRow>({
+  name: 'users',
+  columns: {
+    org_id: key(),
+    id: key(),
+    user_name: string(),
+    user_name_key: string(),
+    email: string({ nullable: true }),
+    email_key: string({ nullable: true }),
+    email_denied: bool(),
+    given_name: string({ nullable: true }),
+    family_name: string({ nullable: true }),
+    display_name: string({ nullable: true }),
+    active: bool(),
+    external_id: string({ nullable: true }),
+    attributes: json(),
+    scim: json(),
+    source: string(),
+    scim_owner: string({ nullable: true }),
+    last_login_at: time({ nullable: true }),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  indices: [
+    // a token's `sub` carries no organization: the id alone finds its owner
+    { name: 'users_id', columns: ['id'], unique: true },
+    { name: 'users_user_name', columns: ['org_id', 'user_name_key'], unique: true },
+    { name: 'users_email', columns: ['org_id', 'email_key'] },
+    { name: 'users_external_id', columns: ['org_id', 'external_id'] },
+    { name: 'users_order', columns: ['org_id', 'created_at', 'id'] },
+  ],
+  foreignKeys: [of_organization],
+});
+
+export interface IdentityRow extends OrgOwned {
+  id: string;
+  user_id: string;
+  connection_id: string;
+  subject: string;
+  last_login_at: number | null;
+  created_at: number;
+}
+
+export const identities = new EntitySchema<IdentityRow>({
+  name: 'identities',
+  columns: {
+    org_id: key(),
+    id: key(),
+    user_id: string(),
+    connection_id: string(),
+    subject: string(),
+    last_login_at: time({ nullable: true }),
+    created_at: time(),
+  },
+  indices: [
+    { name: 'identities_subject', columns: ['org_id', 'connection_id', 'subject'], unique: true },
+    // one subject of a connection per person: a second one is a conflict, never a merge
+    { name: 'identities_user', columns: ['org_id', 'user_id', 'connection_id'], unique: true },
+  ],
+  foreignKeys: [within('users', 'user_id'), within('connections', 'connection_id')],
+});
+
+export interface GroupRow extends OrgOwned {
+  id: string;
+  display_name: string;
+  display_name_key: string;
+  external_id: string | null;
+  scim: Record<string, unknown>;
+  source: 'login' | 'scim' | 'api' | 'sync';
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const groups = new EntitySchema<GroupRow>({
+  name: 'groups',
+  columns: {
+    org_id: key(),
+    id: key(),
+    display_name: string(),
+    display_name_key: string(),
+    external_id: string({ nullable: true }),
+    scim: json(),
+    source: string(),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  indices: [
+    { name: 'groups_name', columns: ['org_id', 'display_name_key'], unique: true },
+    { name: 'groups_order', columns: ['org_id', 'created_at', 'id'] },
+  ],
+  foreignKeys: [of_organization],
+});
+
+export interface GroupMemberRow extends OrgOwned {
+  group_id: string;
+  user_id: string;
+  /** Who put the person in: `api`, `scim`, `sync`, or the connection id whose sign-in said so. */
+  source: string;
+}
+
+export const group_members = new EntitySchema<GroupMemberRow>({
+  name: 'group_members',
+  columns: { org_id: key(), group_id: key(), user_id: key(), source: string() },
+  indices: [{ name: 'group_members_user', columns: ['org_id', 'user_id'] }],
+  foreignKeys: [within('groups', 'group_id'), within('users', 'user_id')],
+});
+
+export interface RoleMappingRow extends OrgOwned {
+  id: string;
+  group: string | null;
+  attribute_name: string | null;
+  attribute_value: string | null;
+  role: string;
+  /** Empty: every app. */
+  client_id: string;
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const role_mappings = new EntitySchema<RoleMappingRow>({
+  name: 'role_mappings',
+  columns: {
+    org_id: key(),
+    id: key(),
+    group: string({ nullable: true }),
+    attribute_name: string({ nullable: true }),
+    attribute_value: string({ nullable: true }),
+    role: string(),
+    client_id: string(),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  foreignKeys: [of_organization],
+});
+
+export interface UserRoleRow extends OrgOwned {
+  user_id: string;
+  role: string;
+  client_id: string;
+}
+
+/** Roles given by hand. */
+export const user_roles = new EntitySchema<UserRoleRow>({
+  name: 'user_roles',
+  columns: { org_id: key(), user_id: key(), role: key(), client_id: key() },
+  foreignKeys: [within('users', 'user_id')],
+});
+
+export interface SessionRow extends OrgOwned {
+  id: string;
+  user_id: string;
+  connection_id: string;
+  /** Hash of the issuer's session uid. */
+  uid_hash: string;
+  /** Epoch milliseconds. */
+  auth_time: number;
+  acr: string | null;
+  amr: string[];
+  /** Sealed JSON for logout at the partner. */
+  sealed_upstream: string | null;
+  /** Hash of the partner's session handle (SAML SessionIndex, OIDC sid), to find it when the partner logs out. */
+  upstream_hash: string | null;
+  ip: string | null;
+  user_agent: string | null;
+  created_at: number;
+  expires_at: number;
+}
+
+export const sessions = new EntitySchema<SessionRow>({
+  name: 'sessions',
+  columns: {
+    org_id: key(),
+    id: key(),
+    user_id: string(),
+    connection_id: string(),
+    uid_hash: string(),
+    auth_time: time(),
+    acr: string({ nullable: true }),
+    amr: json(),
+    sealed_upstream: text({ nullable: true }),
+    upstream_hash: string({ nullable: true }),
+    ip: string({ nullable: true }),
+    user_agent: string({ nullable: true }),
+    created_at: time(),
+    expires_at: time(),
+  },
+  indices: [
+    // the issuer's cookie carries no organization
+    { name: 'sessions_uid', columns: ['uid_hash'], unique: true },
+    { name: 'sessions_user', columns: ['org_id', 'user_id'] },
+    { name: 'sessions_connection', columns: ['org_id', 'connection_id', 'upstream_hash'] },
+    { name: 'sessions_expiry', columns: ['expires_at'] },
+  ],
+  foreignKeys: [within('users', 'user_id'), within('connections', 'connection_id')],
+});
+
+export interface SessionAppRow extends OrgOwned {
+  session_id: string;
+  client_id: string;
+  /** The `sid` claim of this app. */
+  sid: string;
+  grant_hash: string;
+  created_at: number;
+}
+
+/** Which apps a session has signed in to. */
+export const session_apps = new EntitySchema<SessionAppRow>({
+  name: 'session_apps',
+  columns: { org_id: key(), session_id: key(), client_id: key(), sid: string(), grant_hash: string(), created_at: time() },
+  indices: [{ name: 'session_apps_grant', columns: ['grant_hash'] }],
+  foreignKeys: [within('sessions', 'session_id')],
+});
+
+export interface ScimTokenRow extends OrgOwned {
+  id: string;
+  token_hash: string;
+  name: string;
+  connection_id: string | null;
+  dialect: string;
+  expires_at: number | null;
+  last_used_at: number | null;
+  created_at: number;
+}
+
+export const scim_tokens = new EntitySchema<ScimTokenRow>({
+  name: 'scim_tokens',
+  columns: {
+    org_id: key(),
+    id: key(),
+    token_hash: string(),
+    name: string(),
+    connection_id: string({ nullable: true }),
+    dialect: string(),
+    expires_at: time({ nullable: true }),
+    last_used_at: time({ nullable: true }),
+    created_at: time(),
+  },
+  indices: [{ name: 'scim_tokens_hash', columns: ['org_id', 'token_hash'], unique: true }],
+  foreignKeys: [of_organization],
+});
+
+export interface SetupLinkRow extends OrgOwned {
+  id: string;
+  token_hash: string;
+  steps: string[];
+  status: 'open' | 'finished' | 'revoked';
+  /** Where the partner got to. */
+  draft: Record<string, unknown>;
+  opened_at: number | null;
+  finished_at: number | null;
+  expires_at: number;
+  created_at: number;
+}
+
+export const setup_links = new EntitySchema<SetupLinkRow>({
+  name: 'setup_links',
+  columns: {
+    org_id: key(),
+    id: key(),
+    token_hash: string(),
+    steps: json(),
+    status: string(),
+    draft: json(),
+    opened_at: time({ nullable: true }),
+    finished_at: time({ nullable: true }),
+    expires_at: time(),
+    created_at: time(),
+  },
+  // the link carries no organization
+  indices: [{ name: 'setup_links_token', columns: ['token_hash'], unique: true }],
+  foreignKeys: [of_organization],
+});

@@ -1,0 +1,20 @@
+import { hash_token } from '../kernel/index.ts';
+import type { Storage } from './storage.ts';
+
+/** True the first time `key` is seen in `scope` before `expires_at` (epoch milliseconds), in every process: the row is the use. */
+export async function first_use(storage: Storage, scope: string, key: string, expires_at: number): Promise<boolean> {
+  const changed = await storage.write_once(
+    `INSERT INTO "first_uses" ("scope", "key_hash", "expires_at") VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+    [scope, hash_token(key), expires_at],
+  );
+  return changed === 1;
+}
+
+/** Removes what has expired, a batch of each table; answers how many rows went. */
+export async function sweep_expired(storage: Storage, now: number): Promise<number> {
+  let swept = 0;
+  for (const table of ['oidc_payloads', 'login_attempts', 'first_uses', 'login_traces', 'idempotency_keys', 'sessions']) {
+    swept += await storage.write_once(`DELETE FROM "${table}" WHERE "expires_at" < ?`, [now]);
+  }
+  return swept;
+}

@@ -1,0 +1,76 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PoolClient } from 'pg';
+import type { EntityManager } from 'typeorm';
+import type { Database } from './database.ts';
+import { postgres_sql, type Sql } from './sql.ts';
+
+/** What one unit of work has in hand: everything in it commits together or not at all. */
+export interface Work {
+  readonly manager: EntityManager;
+  readonly sql: Sql;
+}
+
+export type UnitOfWork = <Result>(work: (work: Work) => Promise<Result>) => Promise<Result>;
+
+/**
+ * Every write goes through here. On SQLite they are serialized on the one writer: a plain write that fell inside
+ * another request's transaction would be lost when that one rolls back.
+ */
+export function make_unit_of_work(database: Database): {
+  transact: UnitOfWork;
+  write_once: (statement: string, values: readonly (string | number | boolean | null)[]) => Promise<number>;
+} {
+  const inside = new AsyncLocalStorage<true>();
+  const guard = (): void => {
+    if (inside.getStore() === true) throw new TypeError('a unit of work inside a unit of work would wait for itself');
+  };
+  if (database.kind === 'postgres') {
+    const transact: UnitOfWork = async (work) => {
+      guard();
+      const runner = database.writer.createQueryRunner();
+      try {
+        const client = (await runner.connect()) as PoolClient; // the pg driver's runner connects to a pool client
+        await runner.startTransaction();
+        const result = await inside.run(true, () => work({ manager: runner.manager, sql: postgres_sql(client) }));
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        if (runner.isTransactionActive) await runner.rollbackTransaction();
+        throw error;
+      } finally {
+        await runner.release();
+      }
+    };
+    return { transact, write_once: (statement, values) => database.write_sql.run(statement, values) };
+  }
+  const runner = database.writer.createQueryRunner();
+  const sql = database.write_sql;
+  let tail: Promise<unknown> = Promise.resolve();
+  const in_turn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const turn = tail.then(work, work);
+    tail = turn.catch(() => undefined);
+    return turn;
+  };
+  const transact: UnitOfWork = (work) => {
+    guard();
+    return in_turn(async () => {
+      // IMMEDIATE: the lock is taken now, with busy_timeout, not at the first write, where a stale snapshot fails at once
+      await sql.run('BEGIN IMMEDIATE');
+      try {
+        const result = await inside.run(true, () => work({ manager: runner.manager, sql }));
+        await sql.run('COMMIT');
+        return result;
+      } catch (error) {
+        await sql.run('ROLLBACK');
+        throw error;
+      }
+    });
+  };
+  return {
+    transact,
+    write_once: (statement, values) => {
+      guard();
+      return in_turn(() => sql.run(statement, values));
+    },
+  };
+}
