@@ -15,7 +15,7 @@ export const org_schemas = {
   role_mappings: schema.role_mappings,
   user_roles: schema.user_roles,
   sessions: schema.sessions,
-  session_apps: schema.session_apps,
+  app_grants: schema.app_grants,
   scim_tokens: schema.scim_tokens,
   setup_links: schema.setup_links,
 };

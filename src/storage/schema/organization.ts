@@ -351,21 +351,48 @@ export const sessions = new EntitySchema<SessionRow>({
   foreignKeys: [within('users', 'user_id'), within('connections', 'connection_id')],
 });
 
-export interface SessionAppRow extends OrgOwned {
+/** What an app was told of a sign-in: outlives the session for as long as its refresh tokens do. */
+export interface AppGrantRow extends OrgOwned {
+  /** Hash of the issuer's grant id. */
+  grant_hash: string;
   session_id: string;
+  user_id: string;
+  connection_id: string;
   client_id: string;
   /** The `sid` claim of this app. */
   sid: string;
-  grant_hash: string;
+  auth_time: number;
+  acr: string | null;
+  amr: string[];
+  session_expires_at: number;
   created_at: number;
 }
 
-/** Which apps a session has signed in to. */
-export const session_apps = new EntitySchema<SessionAppRow>({
-  name: 'session_apps',
-  columns: { org_id: key(), session_id: key(), client_id: key(), sid: string(), grant_hash: string(), created_at: time() },
-  indices: [{ name: 'session_apps_grant', columns: ['grant_hash'] }],
-  foreignKeys: [within('sessions', 'session_id')],
+export const app_grants = new EntitySchema<AppGrantRow>({
+  name: 'app_grants',
+  columns: {
+    org_id: key(),
+    grant_hash: key(),
+    session_id: string(),
+    user_id: string(),
+    connection_id: string(),
+    client_id: string(),
+    sid: string(),
+    auth_time: time(),
+    acr: string({ nullable: true }),
+    amr: json(),
+    session_expires_at: time(),
+    created_at: time(),
+  },
+  indices: [
+    // the issuer's tokens carry no organization
+    { name: 'app_grants_hash', columns: ['grant_hash'], unique: true },
+    { name: 'app_grants_session', columns: ['org_id', 'session_id'] },
+    { name: 'app_grants_user', columns: ['org_id', 'user_id'] },
+    { name: 'app_grants_connection', columns: ['org_id', 'connection_id'] },
+    { name: 'app_grants_client', columns: ['client_id'] },
+  ],
+  foreignKeys: [within('users', 'user_id'), within('connections', 'connection_id')],
 });
 
 export interface ScimTokenRow extends OrgOwned {
