@@ -1,0 +1,87 @@
+import { web_address } from './brand.ts';
+import { document, type Frame, words } from './frame.tsx';
+import type { MessageKey } from './messages/en.ts';
+import { Account, type Csrf, Form, Icon } from './parts.tsx';
+
+export interface LogoutConfirmView {
+  readonly action: string;
+  readonly csrf: Csrf;
+  readonly app_name?: string | undefined;
+  readonly user?: string | undefined;
+}
+
+export interface SignedOutView {
+  readonly apps?: readonly ToldApp[] | undefined;
+  readonly return_url?: string | undefined;
+  readonly return_name?: string | undefined;
+}
+
+export interface ToldApp {
+  readonly name: string;
+  readonly state: 'told' | 'pending' | 'failed';
+}
+
+const states: Readonly<Record<ToldApp['state'], { key: MessageKey; tone: string }>> = {
+  told: { key: 'signed_out.told', tone: 'badge good' },
+  pending: { key: 'signed_out.pending', tone: 'badge' },
+  failed: { key: 'signed_out.failed', tone: 'badge bad' },
+};
+
+/** OIDC RP-Initiated Logout, 2: asks before ending the session; posts `logout=yes`, or nothing to stay. */
+export function logout_confirm_page(view: LogoutConfirmView, frame: Frame): string {
+  const t = words(frame);
+  const title = t('logout.title');
+  const body = (
+    <>
+      <h1>{title}</h1>
+      <Account user={view.user} t={t} />
+      <p className="lead">{view.app_name === undefined ? t('logout.lead') : t('logout.lead_app', { app: view.app_name })}</p>
+      <Form action={view.action} csrf={view.csrf}>
+        <div className="actions">
+          <button name="logout" value="yes">
+            {t('logout.yes')}
+          </button>
+          <button className="quiet">{t('logout.no')}</button>
+        </div>
+      </Form>
+    </>
+  );
+  return document(frame, { title, body });
+}
+
+/** The session is over, and which apps know it. S10. */
+export function signed_out_page(view: SignedOutView, frame: Frame): string {
+  const t = words(frame);
+  const title = t('signed_out.title');
+  const apps = view.apps ?? [];
+  const back = web_address(view.return_url);
+  const body = (
+    <>
+      <Icon name="check" tone="good" />
+      <h1>{title}</h1>
+      <p className="lead">{t('signed_out.lead')}</p>
+      {apps.length === 0 ? null : (
+        <>
+          <h2>{t('signed_out.apps')}</h2>
+          <ul className="rows">
+            {apps.map((app) => (
+              <li key={app.name} className="row">
+                <span className="grow">{app.name}</span>
+                <span className={states[app.state].tone}>{t(states[app.state].key)}</span>
+              </li>
+            ))}
+          </ul>
+          {apps.some((app) => app.state === 'failed') ? <p className="fine">{t('signed_out.failed_hint')}</p> : null}
+        </>
+      )}
+      {back === undefined ? null : (
+        <div className="actions">
+          <a className="button" href={back}>
+            {view.return_name === undefined ? t('common.continue') : t('common.back_to', { name: view.return_name })}
+          </a>
+        </div>
+      )}
+    </>
+  );
+  return document(frame, { title, body });
+}
