@@ -1,0 +1,82 @@
+import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { hash_token, random_token } from '../kernel/index.ts';
+import type { SignedInAccount } from './account.ts';
+import type { ClaimsDeps } from './claims.ts';
+import type { SignIn } from './sign_in.ts';
+
+/**
+ * The grant under which an app's tokens live. First-party apps meet no consent page: they are granted what they ask for,
+ * within their registration. Others get what the person consented to.
+ */
+export function make_load_grant(deps: ClaimsDeps): (ctx: KoaContextWithOIDC) => Promise<Grant | undefined> {
+  return async (ctx) => {
+    const { session, client, account } = ctx.oidc;
+    if (session === undefined || client === undefined || account === undefined) return undefined;
+    const { sign_in } = account as SignedInAccount; // find_account makes no other
+    const known = ctx.oidc.result?.consent?.grantId ?? session.grantIdFor(client.clientId);
+    let grant = known === undefined ? undefined : await ctx.oidc.provider.Grant.find(known);
+    if (grant !== undefined && (grant.accountId !== account.accountId || grant.clientId !== client.clientId)) grant = undefined;
+    const registered = await deps.directory.client(client.clientId);
+    if (registered === undefined) return undefined;
+    if (grant === undefined) {
+      if (!registered.first_party) return undefined;
+      grant = new ctx.oidc.provider.Grant({ accountId: account.accountId, clientId: client.clientId });
+      grant.jti = random_token();
+    }
+    const is_new = grant.jti !== known;
+    const widened = registered.first_party && widen(ctx, grant);
+    session.ensureClientContainer(client.clientId);
+    await remember_grant(deps, sign_in, { grant_id: grant.jti, client_id: client.clientId, sid: session.sidFor(client.clientId) ?? random_token(16) });
+    if (is_new || widened) await grant.save();
+    return grant;
+  };
+}
+
+/** Ties the grant to the sign-in, so that its tokens say who, when and how, and end with it. */
+async function remember_grant(deps: ClaimsDeps, sign_in: SignIn, app: { grant_id: string; client_id: string; sid: string }): Promise<void> {
+  await deps.storage.write_once(
+    `INSERT INTO "app_grants" ("org_id", "grant_hash", "session_id", "user_id", "connection_id", "client_id", "sid", "auth_time", "acr", "amr", "session_expires_at", "created_at")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("grant_hash") DO UPDATE SET "session_id" = excluded."session_id", "connection_id" = excluded."connection_id",
+       "auth_time" = excluded."auth_time", "acr" = excluded."acr", "amr" = excluded."amr", "session_expires_at" = excluded."session_expires_at"`,
+    [
+      sign_in.org_id,
+      hash_token(app.grant_id),
+      sign_in.session_id,
+      sign_in.user.id,
+      sign_in.connection_id,
+      app.client_id,
+      app.sid,
+      sign_in.auth_time,
+      sign_in.acr ?? null,
+      JSON.stringify(sign_in.amr),
+      sign_in.session_expires_at,
+      deps.now(),
+    ],
+  );
+}
+
+/** Adds what this request asks for and the grant does not have yet. */
+function widen(ctx: KoaContextWithOIDC, grant: Grant): boolean {
+  let changed = false;
+  const asked = [...ctx.oidc.requestParamOIDCScopes];
+  const had = new Set(grant.getOIDCScope().split(' '));
+  if (asked.some((scope) => !had.has(scope))) {
+    grant.addOIDCScope(asked.join(' '));
+    changed = true;
+  }
+  const claims = [...ctx.oidc.requestParamClaims];
+  const had_claims = new Set(grant.getOIDCClaims());
+  if (claims.some((claim) => !had_claims.has(claim))) {
+    grant.addOIDCClaims(claims);
+    changed = true;
+  }
+  for (const [identifier, resource] of Object.entries(ctx.oidc.resourceServers ?? {})) {
+    const wanted = [...ctx.oidc.requestParamScopes].filter((scope) => resource.scopes.has(scope));
+    const had_scopes = new Set(grant.getResourceScope(identifier).split(' '));
+    if (wanted.some((scope) => !had_scopes.has(scope))) {
+      grant.addResourceScope(identifier, wanted.join(' '));
+      changed = true;
+    }
+  }
+  return changed;
+}
