@@ -1,4 +1,5 @@
-/** Kernel: ids, errors, clock, secrets. Owns no state and imports no room. Every room may import it. */
+/** Kernel: ids, errors, clock, secrets, the scope of access. Owns no state and imports no room. Every room may import it. */
+export * from './access.ts';
 export * from './clock.ts';
 export * from './errors.ts';
 export * from './ids.ts';

@@ -1,0 +1,16 @@
+/** Who does something. Never a secret, only ids and names. */
+export interface Actor {
+  readonly kind: 'admin_key' | 'user' | 'scim_token' | 'setup_link' | 'cli' | 'system';
+  readonly id?: string;
+  readonly name?: string;
+}
+
+/** One deliberate act: who, on whose request, from where. Accompanies every change down to the audit record. */
+export interface Act {
+  readonly actor: Actor;
+  readonly request_id?: string;
+  readonly ip?: string;
+}
+
+/** What Postern does by itself. */
+export const system_act: Act = { actor: { kind: 'system' } };
