@@ -1,6 +1,6 @@
 import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
 import { hash_token } from '../kernel/index.ts';
-import { type ClaimsDeps, claims_of, may_use } from './claims.ts';
+import { CLAIMS_BY_SCOPE, type ClaimsDeps, claims_of, may_use } from './claims.ts';
 import { type SignIn, sign_in_of_grant, sign_in_of_session } from './sign_in.ts';
 
 export interface SignedInAccount extends Account {
@@ -22,7 +22,7 @@ export function make_find_account(deps: ClaimsDeps): FindAccount {
     const account: SignedInAccount = {
       accountId: sub,
       sign_in,
-      claims: async (use, scope) => ({ ...(await claims_of(deps, sign_in, client_id ?? '', use, new Set(scope.split(' ')))), sub }),
+      claims: async (use, scope, claims) => ({ ...(await claims_of(deps, sign_in, client_id ?? '', use, scopes_for(scope, claims))), sub }),
     };
     return account;
   };
@@ -38,7 +38,7 @@ async function current_sign_in(deps: ClaimsDeps, ctx: KoaContextWithOIDC): Promi
     await deps.storage.transact(async (tx) => {
       // signed in anew within a session: its apps go on under the new sign-in
       await tx.sql.run(`UPDATE "app_grants" SET "session_id" = ? WHERE "session_id" IN (SELECT "id" FROM "sessions" WHERE "uid_hash" = ?)`, [fresh, uid_hash]);
-      await tx.sql.run(`DELETE FROM "sessions" WHERE "uid_hash" = ?`, [uid_hash]);
+      await tx.sql.run(`DELETE FROM "sessions" WHERE "uid_hash" = ? AND "id" <> ?`, [uid_hash, fresh]);
       await tx.sql.run(`UPDATE "sessions" SET "uid_hash" = ? WHERE "uid_hash" = ?`, [uid_hash, unbound(fresh)]);
     });
   }
@@ -61,4 +61,13 @@ export const unbound = (session_id: string): string => `unbound:${session_id}`;
 function signed_in_session(result: unknown): string | undefined {
   if (typeof result !== 'object' || result === null || !('signed_in' in result)) return undefined;
   return typeof result.signed_in === 'string' ? result.signed_in : undefined;
+}
+
+/** The scopes granted, and those whose claims were asked for one by one (OIDC Core 5.5). */
+function scopes_for(scope: string, claims: Readonly<Record<string, unknown>>): Set<string> {
+  const scopes = new Set(scope.split(' '));
+  for (const [name, names] of Object.entries(CLAIMS_BY_SCOPE)) {
+    if (names.some((claim) => Object.hasOwn(claims, claim))) scopes.add(name);
+  }
+  return scopes;
 }

@@ -2,7 +2,7 @@ import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provide
 import type { SignedInAccount } from './account.ts';
 import { app_is_open_to, type IssuerClient, type IssuerDirectory } from './directory.ts';
 
-const { Check, Prompt, base } = interactionPolicy;
+const { Check, base } = interactionPolicy;
 
 /** When a person must go through sign-in again, and when consent is asked. `prompt=none` turns each into its error, here. */
 export function make_policy(directory: IssuerDirectory): interactionPolicy.DefaultPolicy {
@@ -35,6 +35,14 @@ export function make_policy(directory: IssuerDirectory): interactionPolicy.Defau
   });
   // a native app of ours is known by its registration: no consent page for it either (RFC 8252 section 8.6)
   consent.checks.remove('native_client_prompt');
+  // the check of the library's own would see the implied consent below
+  consent.checks.remove('consent_prompt');
+  consent.checks.add(
+    new Check('consent_prompt', 'consent prompt was not resolved', 'consent_required', (ctx) => {
+      const asked = text(ctx, 'prompt')?.split(' ').includes('consent') === true;
+      return asked && ctx.oidc.result?.consent === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+    }),
+  );
   return policy;
 }
 
@@ -92,6 +100,3 @@ async function client_of(ctx: KoaContextWithOIDC, directory: IssuerDirectory): P
   const id = ctx.oidc.client?.clientId;
   return id === undefined ? undefined : directory.client(id);
 }
-
-/** Kept for readers of the policy: the prompts there are. */
-export type { Prompt };

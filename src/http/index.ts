@@ -1,0 +1,13 @@
+/**
+ * HTTP: the Koa application, request ids, the client's address, forms and their anti-forgery values, rate limits, security headers,
+ * the guarded egress client (`egress/`), and the four edges where errors become pages, RFC 9457 problems, OAuth or SCIM errors.
+ * Owns no route of its own. Imports kernel and pages.
+ */
+export { type AppDeps, type ErrorPageOptions, make_app, send_error_page } from './app.ts';
+export { type Browser, type Browsers, make_browsers } from './browser.ts';
+export { error_to_problem, type Told, told } from './errors.ts';
+export { form_body, form_of, json_body, type Parameters, query_of } from './forms.ts';
+export { type Limit, make_rate_limits, type RateLimits } from './rate_limit.ts';
+export { frame_of, type RequestState, state_of } from './request_context.ts';
+export { send_page } from './security_headers.ts';
+export { type Listening, listen } from './server.ts';

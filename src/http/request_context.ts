@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import type { Context, Middleware } from 'koa';
+import { type Frame, pick_locale } from '../pages/index.ts';
+import { client_address } from './real_ip.ts';
+
+/** What every request carries besides Koa's own. */
+export interface RequestState {
+  readonly request_id: string;
+  /** Of this response's Content-Security-Policy. */
+  readonly nonce: string;
+  /** The client's address, through trusted proxies only. */
+  readonly ip: string;
+}
+
+/** Gives every request its id, its nonce and the client's true address, and makes every absolute URL come from the configured issuer. */
+export function request_context(issuer: string, trust_proxy: readonly string[]): Middleware {
+  const { host, protocol } = new URL(issuer);
+  const address_of = client_address(trust_proxy);
+  return async (ctx, next) => {
+    const state: RequestState = {
+      request_id: `req_${randomBytes(12).toString('base64url')}`,
+      nonce: randomBytes(18).toString('base64url'),
+      ip: address_of(ctx.req),
+    };
+    Object.assign(ctx.state, state);
+    ctx.set('x-request-id', state.request_id);
+    // nobody else decides what our own address is (host header poisoning)
+    ctx.req.headers.host = host;
+    ctx.req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+    ctx.req.headers['x-forwarded-for'] = state.ip;
+    delete ctx.req.headers['x-forwarded-host'];
+    delete ctx.req.headers.forwarded;
+    await next();
+  };
+}
+
+/** @see request_context, which ran before every handler */
+export const state_of = (ctx: Context): RequestState => ctx.state as RequestState; // set by request_context
+
+/** What a page needs to know of the request that it answers. */
+export function frame_of(ctx: Context, more: { ui_locales?: string | undefined; brand?: Frame['brand'] } = {}): Frame {
+  const { nonce, request_id } = state_of(ctx);
+  return { locale: pick_locale({ ui_locales: more.ui_locales, accept_language: ctx.get('accept-language') }), nonce, request_id, brand: more.brand };
+}

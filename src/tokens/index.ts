@@ -1,0 +1,14 @@
+/**
+ * Tokens: the one OIDC issuer. Owns oidc-provider, its adapter and policy, claims, signing keys, the end of access and logout.
+ * Owns no sign-in page flow (login) and no registration of apps (organizations). May import storage, pages, http and the kernel;
+ * what it must know of apps and organizations comes in as a directory.
+ */
+export { may_use } from './claims.ts';
+export type { IssuerClient, IssuerDirectory, IssuerResource } from './directory.ts';
+export { app_is_open_to } from './directory.ts';
+export { type Ended, make_end_access } from './end_access.ts';
+export type { FinishedLogin, WaitingRequest } from './interactions.ts';
+export { type Issuer, type IssuerDeps, make_issuer } from './issuer.ts';
+export { type Keys, make_keys, type PublicKeyView } from './keys.ts';
+export { type NewSession, start_session } from './session.ts';
+export type { SignIn } from './sign_in.ts';

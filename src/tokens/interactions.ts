@@ -1,0 +1,102 @@
+import type { Context } from 'koa';
+import type { Provider } from 'oidc-provider';
+import { LoginRefused } from '../kernel/index.ts';
+
+/** A request of an app that waits for a person: what `/login/{uid}` is about. */
+export interface WaitingRequest {
+  readonly uid: string;
+  readonly prompt: 'login' | 'consent';
+  readonly client_id: string;
+  /** The app's authorization request, by parameter name. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Scopes not yet consented to, with the resource they belong to ('' for the issuer's own). */
+  readonly missing_scopes: readonly { readonly resource: string; readonly name: string }[];
+  /** The person signed in here before, if anyone. */
+  readonly account_id: string | undefined;
+  /** Where the person goes on once the result is stored. */
+  readonly return_url: string;
+  /** Stores the result of a sign-in. */
+  signed_in(login: FinishedLogin): Promise<void>;
+  /** Stores what the person allowed. */
+  consented(grant: { readonly account_id: string }): Promise<void>;
+  /** Stores an answer for the app. */
+  refused(error: string, description: string): Promise<void>;
+}
+
+export interface FinishedLogin {
+  readonly account_id: string;
+  readonly session_id: string;
+  /** Epoch milliseconds. */
+  readonly auth_time: number;
+  readonly acr: string | undefined;
+  readonly amr: readonly string[];
+}
+
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+/** The request that this browser's cookie names. @throws LoginRefused 400 when there is none: expired, finished, or another browser's */
+export async function waiting_request({ provider, now }: { provider: Provider; now: () => number }, ctx: Context, uid: string): Promise<WaitingRequest> {
+  const interaction = await find(provider, ctx);
+  if (interaction.uid !== uid) throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400, detail: 'the cookie names another interaction' });
+  const store = async (result: Record<string, unknown>): Promise<void> => {
+    interaction.result = result as NonNullable<Interaction['result']>; // our own keys ride along (signed_in)
+    await interaction.save(Math.max(1, interaction.exp - Math.floor(now() / 1000)));
+  };
+  return {
+    uid,
+    prompt: interaction.prompt.name === 'consent' ? 'consent' : 'login',
+    client_id: String(interaction.params['client_id']),
+    params: texts(interaction.params),
+    missing_scopes: missing(interaction.prompt.details),
+    account_id: interaction.session?.accountId,
+    return_url: interaction.returnTo,
+    async signed_in(login) {
+      // somebody else was signed in here: that session must not come along
+      if (interaction.session !== undefined) await leave_session(provider, interaction, login.account_id);
+      await store({
+        login: { accountId: login.account_id, ts: Math.floor(login.auth_time / 1000), ...(login.acr !== undefined && { acr: login.acr }), amr: [...login.amr], remember: true },
+        signed_in: login.session_id,
+      });
+    },
+    async consented({ account_id }) {
+      const known = interaction.grantId === undefined ? undefined : await provider.Grant.find(interaction.grantId);
+      const grant = known ?? new provider.Grant({ accountId: account_id, clientId: String(interaction.params['client_id']) });
+      for (const { resource, name } of missing(interaction.prompt.details)) {
+        if (resource === '') grant.addOIDCScope(name);
+        else grant.addResourceScope(resource, name);
+      }
+      const claims = interaction.prompt.details['missingOIDCClaims'];
+      if (Array.isArray(claims)) grant.addOIDCClaims(claims.map(String));
+      await store({ ...interaction.lastSubmission, consent: { grantId: await grant.save() } });
+    },
+    refused: (error, description) => store({ error, error_description: description }),
+  };
+}
+
+async function find(provider: Provider, ctx: Context): Promise<Interaction> {
+  try {
+    return await provider.interactionDetails(ctx.req, ctx.res);
+  } catch (cause) {
+    const no_cookie = ctx.get('cookie') === '';
+    throw new LoginRefused(no_cookie ? 'cookies_blocked' : 'login_expired', 'This sign-in has ended, or belongs to another browser.', { status: 400, cause });
+  }
+}
+
+async function leave_session(provider: Provider, interaction: Interaction, account_id: string): Promise<void> {
+  const before = interaction.session;
+  if (before === undefined) return;
+  const session = before.uid === undefined ? undefined : await provider.Session.findByUid(before.uid);
+  if (session !== undefined && session.accountId === account_id) return;
+  await session?.destroy();
+  delete interaction.session;
+}
+
+function missing(details: Readonly<Record<string, unknown>>): { resource: string; name: string }[] {
+  const own = Array.isArray(details['missingOIDCScope']) ? details['missingOIDCScope'].map((name) => ({ resource: '', name: String(name) })) : [];
+  const by_resource = details['missingResourceScopes'];
+  const others = typeof by_resource === 'object' && by_resource !== null ? Object.entries(by_resource) : [];
+  return [...own, ...others.flatMap(([resource, names]) => (Array.isArray(names) ? names.map((name) => ({ resource, name: String(name) })) : []))];
+}
+
+const texts = (params: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));

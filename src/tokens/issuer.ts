@@ -1,0 +1,117 @@
+import type { Context, Middleware } from 'koa';
+import compose from 'koa-compose';
+import type { Configuration, JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { form_body } from '../http/index.ts';
+import type { AccessScope } from '../kernel/index.ts';
+import type { Storage, Tx } from '../storage/index.ts';
+import type { IssuerDirectory } from './directory.ts';
+import { append_logout, type EndAccessDeps } from './end_access.ts';
+import { type WaitingRequest, waiting_request } from './interactions.ts';
+import type { Keys } from './keys.ts';
+import { end_session, leave } from './logout.ts';
+import { make_provider } from './provider.ts';
+import type { SignIn } from './sign_in.ts';
+
+export interface IssuerDeps {
+  readonly issuer: string;
+  readonly storage: Storage;
+  readonly directory: IssuerDirectory;
+  readonly keys: Keys;
+  readonly now: () => number;
+  readonly cookie_keys: readonly string[];
+  /** The guarded egress. */
+  readonly fetch: NonNullable<Configuration['fetch']>;
+  readonly append_outbox: EndAccessDeps['append_outbox'];
+  readonly end_access: (tx: Tx, scope: AccessScope) => Promise<unknown>;
+  /** A person signed out here: for the audit record, in the same unit of work. */
+  readonly session_ended: (tx: Tx, sign_in: SignIn) => Promise<void>;
+  readonly new_reference: () => string;
+  readonly log: (ctx: KoaContextWithOIDC, error: unknown, reference: string) => void;
+  /** A token was issued or refused: for metrics. */
+  readonly observe?: (event: string) => void;
+  readonly login_seconds: number;
+  readonly session_seconds: number;
+  readonly refresh_idle_seconds: number;
+  readonly refresh_absolute_seconds: number;
+}
+
+export interface Issuer {
+  /** Every address of the issuer. */
+  readonly middleware: Middleware;
+  /** @throws LoginRefused 400 when this browser has no such request waiting */
+  waiting_request(ctx: Context, uid: string): Promise<WaitingRequest>;
+  /** A logout token for one app (OpenID Connect Back-Channel Logout 1.0, 2.4); undefined when the app is gone or wants none. */
+  logout_token(told: { client_id: string; sub: string; sid: string }): Promise<{ url: string; token: string } | undefined>;
+}
+
+/** The one OIDC issuer. Keys, and nothing else, make a new provider: everything else is looked up as it is asked for. */
+export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
+  const open = async (): Promise<{ provider: Provider; kids: string; run: Middleware }> => {
+    const keys = await deps.keys.private_jwks();
+    const provider = make_provider(deps, { keys } as JWKS); // jose's JWK and oidc-provider's name the same thing
+    told_through_the_outbox(provider, deps);
+    return { provider, kids: keys.map((key) => key.kid).join(' '), run: compose(provider.middleware as unknown as Middleware[]) }; // Koa's middleware, typed by another copy
+  };
+  let current = await open();
+  let reopening: Promise<void> | undefined;
+  deps.storage.on_config_change(() => {
+    reopening ??= (async () => {
+      const kids = (await deps.keys.private_jwks()).map((key) => key.kid).join(' ');
+      if (kids !== current.kids) current = await open();
+    })().finally(() => {
+      reopening = undefined;
+    });
+    reopening.catch(() => undefined); // the next change, or the next start, tries again
+  });
+  return {
+    middleware: async (ctx, next) => {
+      if (post_as_get(ctx)) return redirect_post(ctx);
+      await current.run(ctx, next);
+      await after(ctx as unknown as KoaContextWithOIDC, deps); // the same context: oidc is there once a route of the issuer matched
+    },
+    waiting_request: (ctx, uid) => waiting_request({ provider: current.provider, now: deps.now }, ctx, uid),
+    async logout_token({ client_id, sub, sid }) {
+      const client = await current.provider.Client.find(client_id);
+      if (client?.backchannelLogoutUri === undefined) return undefined;
+      const token = new current.provider.IdToken({ sub }, { client, ctx: undefined as unknown as KoaContextWithOIDC }); // no request made this token
+      Object.assign(token, { mask: { sub: null } }); // a setter that the types leave out
+      token.set('events', { 'http://schemas.openid.net/event/backchannel-logout': {} });
+      token.set('jti', `${client_id}.${sid}.${deps.now()}`);
+      token.set('sid', sid);
+      return { url: client.backchannelLogoutUri, token: await token.issue({ use: 'logout' }) };
+    },
+  };
+}
+
+/** oidc-provider would send logout tokens while the person waits; here they are committed with the end of the session and delivered until heard. */
+function told_through_the_outbox(provider: Provider, deps: IssuerDeps): void {
+  const prototype = provider.Client.prototype as unknown as { clientId: string; backchannelLogout(sub: string, sid: string): Promise<void> }; // a method its types leave out
+  prototype.backchannelLogout = async function (sub, sid) {
+    const row = await deps.storage.sql.get<{ org_id: string }>(
+      `SELECT "org_id" FROM "app_grants" WHERE "client_id" = ? AND "user_id" = ? AND "sid" = ?`,
+      [this.clientId, sub, sid],
+    );
+    if (row === undefined) return;
+    await deps.storage.transact((tx) => append_logout(deps, tx, { org_id: row.org_id, client_id: this.clientId, user_id: sub, sid }));
+  };
+}
+
+/** A cross-site POST brings no Lax cookie; the GET that follows does (OIDC Core 3.1.2.1 asks for both methods). */
+const post_as_get = (ctx: Context): boolean => ctx.method === 'POST' && (ctx.path === '/authorize' || ctx.path === '/logout');
+
+const read_form = form_body(12 * 1024);
+
+async function redirect_post(ctx: Context): Promise<void> {
+  await read_form(ctx, async () => {});
+  ctx.status = 303;
+  ctx.redirect(`${ctx.path}?${ctx.request.rawBody ?? ''}`);
+}
+
+async function after(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<void> {
+  const { oidc } = ctx;
+  if (oidc?.route === undefined) return;
+  // the person confirmed: what the session stood for ends with it
+  if (oidc.route === 'end_session_confirm' && (oidc.session as { destroyed?: boolean } | undefined)?.destroyed === true) await end_session(deps, oidc.session?.uid ?? ''); // destroyed is set by destroy(), not in the types
+  // nobody is signed in: nothing to confirm
+  if (oidc.route === 'end_session' && ctx.status === 200 && oidc.session !== undefined && oidc.session.accountId === undefined) leave(ctx);
+}

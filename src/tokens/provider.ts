@@ -1,0 +1,151 @@
+import type { Configuration, JWKS, KoaContextWithOIDC } from 'oidc-provider';
+import { Provider } from 'oidc-provider';
+import { make_find_account, type SignedInAccount } from './account.ts';
+import { make_adapter } from './adapter.ts';
+import { CLAIMS_BY_SCOPE } from './claims.ts';
+import { client_metadata, ISSUER_SCOPES } from './client_metadata.ts';
+import { device_confirm, device_done, device_input, render_error, signed_out } from './faces.ts';
+import { make_load_grant } from './grants.ts';
+import type { IssuerDeps } from './issuer.ts';
+import { SIGNING_ALGS } from './keys.ts';
+import { make_logout_source } from './logout.ts';
+import { keep_offline_access, make_extra_params, make_policy } from './policy.ts';
+import { make_resource_info } from './resources.ts';
+
+const algs = [...SIGNING_ALGS];
+const request_algs = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
+
+/** oidc-provider as this issuer: our adapter, our sign-in, our pages; nothing implicit, nothing unsigned. */
+export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
+  const https = deps.issuer.startsWith('https:');
+  const claims_deps = { storage: deps.storage, directory: deps.directory, now: deps.now };
+  const cookie = { httpOnly: true, sameSite: 'lax' as const, secure: https, signed: true, overwrite: true };
+  const configuration: Configuration = {
+    adapter: make_adapter({
+      storage: deps.storage,
+      clock: deps,
+      find_client: async (id) => {
+        const client = await deps.directory.client(id);
+        return client === undefined ? undefined : client_metadata(client);
+      },
+    }),
+    jwks,
+    findAccount: make_find_account(claims_deps),
+    loadExistingGrant: make_load_grant(claims_deps),
+    interactions: { policy: make_policy(deps.directory), url: (_ctx, interaction) => `/login/${interaction.uid}` },
+    extraParams: make_extra_params(deps.directory),
+    extraTokenClaims: (ctx) => token_claims(ctx, deps),
+    extraClientMetadata: { properties: ['require_pkce'] },
+    claims: CLAIMS_BY_SCOPE,
+    scopes: ISSUER_SCOPES,
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    subjectTypes: ['public'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'],
+    pkce: { required: (_ctx, client) => client['require_pkce'] !== false },
+    rotateRefreshToken: true,
+    issueRefreshToken: async (_ctx, client, source) => client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    expiresWithSession: async (_ctx, source) => !source.scopes.has('offline_access'),
+    clientBasedCORS: (_ctx, origin, client) => (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
+    cookies: {
+      keys: [...deps.cookie_keys],
+      names: {
+        session: https ? '__Host-postern_session' : 'postern_session',
+        interaction: https ? '__Secure-postern_login' : 'postern_login',
+        resume: https ? '__Secure-postern_resume' : 'postern_resume',
+      },
+      long: { ...cookie, path: '/' },
+      short: cookie,
+    },
+    routes: {
+      authorization: '/authorize',
+      token: '/token',
+      userinfo: '/userinfo',
+      jwks: '/jwks',
+      introspection: '/introspect',
+      revocation: '/revoke',
+      pushed_authorization_request: '/par',
+      end_session: '/logout',
+      device_authorization: '/device/authorization',
+      code_verification: '/device',
+      registration: '/register',
+    },
+    ttl: {
+      AuthorizationCode: 60,
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 3600,
+      ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 600,
+      IdToken: 3600,
+      DeviceCode: 600,
+      Interaction: deps.login_seconds,
+      Session: (ctx) => session_seconds(ctx, deps),
+      Grant: deps.refresh_absolute_seconds,
+      RefreshToken: (_ctx, token) => {
+        // the grant's own end is the absolute one: rotation never moves it
+        const left = token.iiat === undefined ? deps.refresh_absolute_seconds : token.iiat + deps.refresh_absolute_seconds - Math.floor(deps.now() / 1000);
+        return Math.max(1, Math.min(deps.refresh_idle_seconds, left));
+      },
+    },
+    enabledJWA: {
+      idTokenSigningAlgValues: algs,
+      userinfoSigningAlgValues: algs,
+      authorizationSigningAlgValues: algs,
+      introspectionSigningAlgValues: algs,
+      requestObjectSigningAlgValues: [...request_algs],
+      clientAuthSigningAlgValues: [...request_algs, 'HS256'],
+      dPoPSigningAlgValues: ['ES256', 'EdDSA', 'RS256', 'PS256'],
+    },
+    features: {
+      devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
+      claimsParameter: { enabled: true },
+      clientCredentials: { enabled: true },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: (ctx, _form, _out, error) => device_input(ctx, error),
+        userCodeConfirmSource: (ctx, _form, client, _info, code) => device_confirm(ctx, client.clientName ?? client.clientId, code),
+        successSource: (ctx) => device_done(ctx),
+      },
+      dPoP: { enabled: true },
+      introspection: {
+        enabled: true,
+        // a public client proves nothing about itself, so it may look at its own tokens only
+        allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+      },
+      jwtIntrospection: { enabled: true },
+      jwtResponseModes: { enabled: true },
+      jwtUserinfo: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      requestObjects: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (_ctx, _client, one_of) => (one_of?.length === 1 ? one_of : (one_of ?? [])),
+        getResourceServerInfo: make_resource_info(deps.directory),
+        useGrantedResource: () => true,
+      },
+      revocation: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: make_logout_source(deps), postLogoutSuccessSource: (ctx) => signed_out(ctx) },
+    },
+    fetch: deps.fetch,
+    renderError: render_error(deps),
+  };
+  const provider = new Provider(deps.issuer, configuration);
+  provider.proxy = true;
+  keep_offline_access(provider.OIDCContext as unknown as { prototype: object }); // a class, whose type does not say so
+  return provider;
+}
+
+/** Access tokens say which organization their person belongs to; an app's own tokens belong to none. */
+async function token_claims(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<Record<string, string> | undefined> {
+  const account = ctx.oidc.account as SignedInAccount | undefined; // find_account makes no other
+  if (account === undefined) return undefined;
+  const { org_id } = account.sign_in;
+  const organization = await deps.directory.organization(org_id);
+  return { org_id, ...(organization !== undefined && { org_slug: organization.slug }) };
+}
+
+/** The issuer's session lives as long as the sign-in behind it. */
+function session_seconds(ctx: KoaContextWithOIDC, deps: IssuerDeps): number {
+  const account = ctx.oidc.account as SignedInAccount | undefined; // as above
+  if (account === undefined) return deps.session_seconds;
+  return Math.max(1, Math.floor((account.sign_in.session_expires_at - deps.now()) / 1000));
+}

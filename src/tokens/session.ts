@@ -1,0 +1,39 @@
+import type { OrgId } from '../kernel/index.ts';
+import { new_id } from '../kernel/index.ts';
+import type { Seal, Tx } from '../storage/index.ts';
+import { unbound } from './account.ts';
+
+/** One sign-in that has just succeeded. Times are epoch milliseconds. */
+export interface NewSession {
+  readonly org_id: OrgId;
+  readonly user_id: string;
+  readonly connection_id: string;
+  readonly auth_time: number;
+  readonly acr: string | undefined;
+  readonly amr: readonly string[];
+  /** What the connector needs to end the partner's session. */
+  readonly upstream: Readonly<Record<string, string>> | undefined;
+  /** Hash of the partner's session handle. */
+  readonly upstream_hash: string | undefined;
+  readonly ip: string;
+  readonly user_agent: string | undefined;
+  readonly created_at: number;
+  readonly expires_at: number;
+}
+
+/** Remembers a sign-in; the issuer ties it to the browser's session when the person returns to it. Answers its id. */
+export async function start_session(tx: Tx, seal: Seal, session: NewSession): Promise<string> {
+  const { org_id, upstream, upstream_hash, user_agent, acr, amr, ...plain } = session;
+  const id = new_id('ses');
+  await tx.org(org_id).sessions.insert({
+    ...plain,
+    id,
+    uid_hash: unbound(id),
+    acr: acr ?? null,
+    amr: [...amr],
+    sealed_upstream: upstream === undefined ? null : seal.seal(JSON.stringify(upstream), `session/${org_id}/${id}`),
+    upstream_hash: upstream_hash ?? null,
+    user_agent: user_agent?.slice(0, 300) ?? null,
+  });
+  return id;
+}
