@@ -1,6 +1,7 @@
-/** Kernel: ids, errors, clock, secrets, the scope of access. Owns no state and imports no room. Every room may import it. */
+/** Kernel: ids, errors, clock, secrets, e-mail addresses, the scope of access. Owns no state and imports no room. Every room may import it. */
 export * from './access.ts';
 export * from './clock.ts';
+export * from './email.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './secrets.ts';
