@@ -1,0 +1,140 @@
+import type { Act } from '../audit/index.ts';
+import { Conflict, new_user_id, type OrgId, parse_email } from '../kernel/index.ts';
+import type { SqlValue, Tx, UserRow } from '../storage/index.ts';
+import type { WriteDeps } from './record.ts';
+
+/** What may be said of a person; everything but the name may be absent. */
+export interface UserFields {
+  readonly user_name: string;
+  readonly email: string | null;
+  readonly email_denied: boolean;
+  readonly given_name: string | null;
+  readonly family_name: string | null;
+  readonly display_name: string | null;
+  readonly active: boolean;
+  readonly external_id: string | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly scim: Readonly<Record<string, unknown>>;
+  readonly scim_owner: string | null;
+}
+
+export type UserChanges = Partial<UserFields>;
+export type NewUser = Pick<UserFields, 'user_name'> & UserChanges & { readonly source: UserRow['source'] };
+
+/** How user names and group names are compared. */
+export const fold_name = (name: string): string => name.normalize('NFKC').toLowerCase();
+
+/** How e-mail addresses are compared; null for what is no address, which then equals nothing. */
+export const fold_email = (email: string | null): string | null => (email === null ? null : (parse_email(email)?.key ?? null));
+
+/**
+ * Inserts a person; undefined when the user name is taken in this organization. Records nothing: the caller knows what it means.
+ * A taken name does not fail the unit of work, on either database.
+ */
+export async function insert_user(tx: Tx, org_id: OrgId, user: NewUser, at: number): Promise<UserRow | undefined> {
+  const row: UserRow = {
+    org_id,
+    id: new_user_id(),
+    user_name: user.user_name,
+    user_name_key: fold_name(user.user_name),
+    email: user.email ?? null,
+    email_key: fold_email(user.email ?? null),
+    email_denied: user.email_denied ?? false,
+    given_name: user.given_name ?? null,
+    family_name: user.family_name ?? null,
+    display_name: user.display_name ?? null,
+    active: user.active ?? true,
+    external_id: user.external_id ?? null,
+    attributes: { ...user.attributes },
+    scim: { ...user.scim },
+    source: user.source,
+    scim_owner: user.scim_owner ?? null,
+    last_login_at: null,
+    created_at: at,
+    updated_at: at,
+    version: 1,
+  };
+  const values: SqlValue[] = Object.values(row).map((value) =>
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+  );
+  const columns = Object.keys(row).map((column) => `"${column}"`);
+  const inserted = await tx.sql.run(
+    `INSERT INTO "users" (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT ("org_id", "user_name_key") DO NOTHING`,
+    values,
+  );
+  return inserted === 1 ? row : undefined;
+}
+
+/** Only the fields that differ from the row; empty when nothing does. */
+export function differences(row: UserRow, wanted: UserChanges): UserChanges {
+  const changed = Object.entries(wanted).filter(
+    ([field, value]) => value !== undefined && canonical(value) !== canonical(row[field as keyof UserFields]), // fields of UserChanges are columns
+  );
+  return Object.fromEntries(changed);
+}
+
+/** JSON with sorted keys: stored attributes come back in the order they were written in. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+/**
+ * Changes a person and records it; `active: false` ends every access in the same unit of work. Answers the row as it now is,
+ * the same row when nothing differs.
+ * @throws Conflict `user_name_taken`, or 412 `stale` when somebody else changed the row meanwhile
+ */
+export async function change_user(deps: WriteDeps, tx: Tx, row: UserRow, wanted: UserChanges, act: Act): Promise<UserRow> {
+  const changes = differences(row, wanted);
+  if (Object.keys(changes).length === 0) return row;
+  const org_id = row.org_id as OrgId; // a row comes from its organization's store
+  const users = tx.org(org_id).users;
+  const keys: Partial<UserRow> = {};
+  if (changes.user_name !== undefined) {
+    keys.user_name_key = fold_name(changes.user_name);
+    const holder = await users.find_one({ user_name_key: keys.user_name_key });
+    if (holder !== undefined && holder.id !== row.id) throw user_name_taken();
+  }
+  if (changes.email !== undefined) keys.email_key = fold_email(changes.email);
+  const columns: Partial<UserRow> = {
+    ...(changes as Partial<UserRow>), // readonly records only become mutable ones
+    ...keys,
+    updated_at: deps.now(),
+    version: row.version + 1,
+  };
+  if ((await users.update({ id: row.id, version: row.version }, columns)) === 0) throw stale();
+  const after = { ...row, ...columns };
+  if (changes.active === false) await deps.end_access(tx, { org_id, user_id: row.id }, act);
+  await deps.record(tx, act, {
+    type: changes.active === false ? 'user.deactivated' : changes.active === true ? 'user.activated' : 'user.updated',
+    org_id,
+    target: { kind: 'user', id: row.id, name: after.user_name },
+    before: Object.fromEntries(Object.keys(changes).map((field) => [field, row[field as keyof UserRow]])), // fields are columns
+    after: changes,
+  });
+  return after;
+}
+
+/** Switches a person off: nobody signs in as them, and what they hold ends within this unit of work. */
+export const deactivate_user = (deps: WriteDeps, tx: Tx, row: UserRow, act: Act): Promise<UserRow> =>
+  change_user(deps, tx, row, { active: false }, act);
+
+/** Ends every access of a person, then removes them with everything that hangs on them. */
+export async function remove_user(deps: WriteDeps, tx: Tx, row: UserRow, act: Act): Promise<void> {
+  const org_id = row.org_id as OrgId; // a row comes from its organization's store
+  await deps.end_access(tx, { org_id, user_id: row.id }, act);
+  await tx.org(org_id).users.delete({ id: row.id });
+  await deps.record(tx, act, {
+    type: 'user.deleted',
+    org_id,
+    target: { kind: 'user', id: row.id, name: row.user_name },
+    before: { user_name: row.user_name, external_id: row.external_id },
+  });
+}
+
+export const user_name_taken = (): Conflict => new Conflict('user_name_taken', 'Another user of this organization has this user_name.');
+export const stale = (): Conflict =>
+  new Conflict('stale', 'This was changed by somebody else meanwhile. Read it again and repeat your change.', { status: 412 });
