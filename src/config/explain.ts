@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { env_name, setting_names, settings_schema } from './schema.ts';
+
+/** What the schema itself says of each setting. */
+const documented = z.object({
+  summary: z.string(),
+  fallback: z.string().optional(),
+  default_note: z.string().optional(),
+  example: z.string().optional(),
+  secret: z.literal(true).optional(),
+});
+
+const entries = () =>
+  setting_names.map((name) => {
+    const { default_note, fallback, ...doc } = documented.parse(settings_schema.shape[name].meta());
+    return { name, env: env_name(name), default: default_note ?? fallback ?? 'none', plain_default: default_note === undefined, ...doc };
+  });
+
+/** What `postern config --explain` prints. */
+export function explain_settings(): string {
+  const blocks = entries().map(({ name, env, summary, example, ...rest }) =>
+    [
+      `${env}   (in the file: ${name})`,
+      `  ${summary}`,
+      `  default: ${rest.default}`,
+      ...(example === undefined ? [] : [`  example: ${example}`]),
+    ].join('\n'),
+  );
+  return `${intro}\n\n${blocks.join('\n\n')}\n`;
+}
+
+const intro = [
+  'Settings come from the environment and from postern.config.yaml (another file: POSTERN_CONFIG). The environment wins.',
+  'Each may be read from a file: add _FILE to the name (POSTERN_SECRET_FILE=/run/secrets/postern).',
+  'Lists are separated by commas. An empty value counts as not set. A wrong setting stops the start, with every mistake listed.',
+].join('\n');
+
+/** `docs/reference/settings.md`. */
+export function settings_reference_markdown(): string {
+  const rows = entries().map(({ name, env, summary, example, plain_default, ...rest }) => {
+    const fallback = plain_default ? `\`${rest.default}\`` : rest.default;
+    const shown = example === undefined ? '' : ` Example: \`${example}\`.`;
+    return `| \`${env}\` | \`${name}\` | ${fallback} | ${summary}${shown} |`;
+  });
+  return `# Settings
+
+Made from \`src/config/schema.ts\` by \`npm run docs\`.
+
+${intro.replaceAll('_FILE', '`_FILE`').replace('POSTERN_SECRET`_FILE`=/run/secrets/postern', '`POSTERN_SECRET_FILE=/run/secrets/postern`')}
+The same list is printed by \`postern config --explain\`.
+
+| environment | file | default | what it does |
+|---|---|---|---|
+${rows.join('\n')}
+`;
+}

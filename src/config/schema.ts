@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { optional_setting, setting } from './setting.ts';
+import {
+  admin_key,
+  bind_address,
+  database,
+  host_name,
+  issuer,
+  networks,
+  on_off,
+  one_of,
+  port,
+  proxy_networks,
+  secrets,
+  slug,
+  whole,
+} from './values.ts';
+
+/** Every setting: in the file under this name, in the environment as POSTERN_ and the name in capitals. */
+export const settings_schema = z.object({
+  issuer: setting(
+    'http://localhost:4400',
+    {
+      summary:
+        'The address that browsers and apps use. Every absolute URL is made from it, never from a Host header. https, or http on this machine only.',
+      example: 'https://login.example.com',
+    },
+    issuer,
+  ),
+  host: setting(
+    '127.0.0.1',
+    { summary: 'The interface to listen on. 0.0.0.0 or :: for all of them, in a container for example.', example: '0.0.0.0' },
+    host_name,
+  ),
+  port: setting('4400', { summary: 'The port to listen on.' }, port),
+  database_url: setting(
+    'sqlite:./data/postern.db',
+    {
+      summary: 'Where everything is kept: `sqlite:` with a relative or absolute path (its folder is made), or `postgres://`.',
+      example: 'postgres://postern:…@db.internal:5432/postern',
+      secret: true,
+    },
+    database,
+  ),
+  secret: optional_setting(
+    {
+      summary:
+        'Seals secrets at rest: 32 bytes or more in base64 (`openssl rand -base64 32`). A list `new,old` rotates: the first seals, all open. While the issuer is http on this machine it is made once and kept beside the database.',
+      default_note: 'none: needed as soon as the issuer is https',
+      secret: true,
+    },
+    secrets,
+  ),
+  admin_key: optional_setting(
+    {
+      summary: 'The first key of the admin API, with the role owner. Any string of 32 characters or more.',
+      default_note: 'none',
+      secret: true,
+    },
+    admin_key,
+  ),
+  workers: optional_setting(
+    { summary: 'How many processes serve.', default_note: '1 on SQLite, one per core on PostgreSQL' },
+    whole(1, 256),
+  ),
+  trust_proxy: setting(
+    '',
+    {
+      summary: 'Networks of the proxies in front. Only what they say about the address of a client is believed.',
+      default_note: 'none',
+      example: '10.0.0.0/24,fd00::/64',
+    },
+    proxy_networks,
+  ),
+  operators_organization: optional_setting(
+    {
+      summary:
+        'The slug of the organization whose people, when they hold an admin role, may use the admin API and the console by signing in.',
+      default_note: 'none',
+      example: 'our-staff',
+    },
+    slug,
+  ),
+  log_level: setting(
+    'info',
+    { summary: 'fatal, error, warn, info, debug, trace or silent. Secrets are redacted at every level.' },
+    one_of('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+  ),
+  rate_limits: setting(
+    'on',
+    { summary: 'Limits on sign-in and token requests per client address and per account: on or off. Turn off for load tests only.' },
+    on_off,
+  ),
+  allow_private_networks: setting(
+    '',
+    {
+      summary:
+        'Private networks that Postern may reach: metadata, discovery, JWKS, token, userinfo, LDAP, webhooks, back-channel logout, SCIM, logos. Plain http is allowed exactly there.',
+      default_note: 'none',
+      example: '10.20.0.0/16',
+    },
+    networks,
+  ),
+  metrics_address: optional_setting(
+    {
+      summary: 'Serves /metrics on an address of its own instead of beside everything else.',
+      default_note: 'none: on the port above',
+      example: '127.0.0.1:9464',
+    },
+    bind_address,
+  ),
+  trace_days: setting('30', { summary: 'How long the trace of a sign-in can be opened by its reference, in days.' }, whole(1, 3650)),
+  login_minutes: setting('30', { summary: 'How long a sign-in may take from the first page to the last, in minutes.' }, whole(1, 1440)),
+  session_hours: setting(
+    '12',
+    { summary: 'How long a session lasts at most, in hours. It ends earlier when the partner said so.' },
+    whole(1, 24 * 90),
+  ),
+  refresh_idle_days: setting('14', { summary: 'After how many days without use a refresh token ends.' }, whole(1, 365)),
+  refresh_days: setting('90', { summary: 'After how many days a family of refresh tokens ends, however much it is used.' }, whole(1, 3650)),
+  signing_key_days: setting('90', { summary: 'The age at which a signing key is rotated by itself, in days.' }, whole(1, 3650)),
+});
+
+export type SettingName = keyof typeof settings_schema.shape;
+
+export const setting_names: readonly SettingName[] = Object.keys(settings_schema.shape) as SettingName[]; // the shape's own keys
+
+export const env_name = (name: string): string => `POSTERN_${name.toUpperCase()}`;
