@@ -125,6 +125,8 @@ export interface RedirectConnector {
   finish(callback: Callback, pending: Pending, call: Call): Promise<LoginOutcome>;
   /** Verifies a sign-in that nobody asked for (SAML IdP-initiated, mode "accept"); absent when the connection does not take them. */
   finish_unsolicited?(callback: Callback, call: Call): Promise<LoginOutcome>;
+  /** "convert": an unsolicited answer is not read, but starts a sign-in of our own at this partner. */
+  readonly unsolicited?: 'convert';
   readonly logout?: Logout;
   /** Our side's document for the partner (SAML metadata). */
   metadata?(): Promise<{ readonly content_type: string; readonly body: string }>;

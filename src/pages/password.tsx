@@ -9,6 +9,8 @@ export interface PasswordView {
   readonly username?: string | undefined;
   /** A public error code; `invalid_credentials` for every reason that must not be told. */
   readonly error?: string | undefined;
+  /** Of the try that failed. */
+  readonly reference?: string | undefined;
   /** The organization's own place for forgotten passwords. */
   readonly forgot_url?: string | undefined;
   readonly other_url?: string | undefined;
@@ -73,6 +75,11 @@ export function password_page(view: PasswordView, frame: Frame): string {
         </div>
         <button>{t('password.submit')}</button>
       </Form>
+      {view.reference === undefined ? null : (
+        <p className="fine">
+          {t('common.reference')} <code dir="ltr">{view.reference}</code>
+        </p>
+      )}
       {forgot === undefined ? null : (
         <p>
           <a className="loose" href={forgot}>

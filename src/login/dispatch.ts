@@ -1,0 +1,79 @@
+import { frame_of, send_page } from '../http/index.ts';
+import { LoginRefused, random_token } from '../kernel/index.ts';
+import { identifier_page, redirect_page } from '../pages/index.ts';
+import type { Attempt } from './attempt.ts';
+import { type Conductor, go, name_of, usable } from './conductor.ts';
+import type { Decision } from './deps.ts';
+import { as_login_error } from './refusals.ts';
+import { call_of, note, remembered_org, type Visit } from './visit.ts';
+
+/** Asks routing where this request leads, and goes there. `typed` is what the person just entered. */
+export async function follow(conductor: Conductor, visit: Visit, attempt: Attempt, typed: string | undefined): Promise<void> {
+  const { deps } = conductor;
+  const { organization, connection, login_hint, domain_hint } = visit.waiting.params;
+  const decision = await deps.route({ client: visit.app, organization, connection, login_hint, domain_hint, typed, remembered_org: remembered_org(visit.ctx) });
+  await decided(conductor, visit, attempt, decision);
+}
+
+export async function decided(conductor: Conductor, visit: Visit, attempt: Attempt, decision: Decision): Promise<void> {
+  const { deps, attempts } = conductor;
+  const uid = attempt.id;
+  switch (decision.kind) {
+    case 'connection':
+      attempt.org_id = decision.org_id;
+      attempt.connection_id = decision.connection_id;
+      attempt.login_hint = decision.login_hint ?? attempt.login_hint;
+      note(deps, attempt, { name: 'routing', ok: true, detail: `connection ${decision.connection_id}` });
+      return dispatch(conductor, visit, attempt);
+    case 'choose_connection':
+      attempt.org_id = decision.org_id;
+      attempt.login_hint = decision.login_hint ?? attempt.login_hint;
+      await attempts.save(attempt);
+      return go(visit, `/login/${uid}/connection`);
+    case 'unavailable':
+      attempt.org_id = decision.org_id;
+      throw new LoginRefused('connection_disabled', 'Sign-in is switched off for this organization.', { detail: 'no enabled connection' });
+    case 'ask':
+      await attempts.save(attempt);
+      return ask(visit, decision);
+  }
+}
+
+/** Goes to the chosen connection: to our password page, or to the partner. */
+export async function dispatch(conductor: Conductor, visit: Visit, attempt: Attempt): Promise<void> {
+  const { deps, attempts } = conductor;
+  const { connection } = await usable(deps, visit, attempt);
+  const connector = await deps.connector(connection.id);
+  if (connector.kind === 'credential') {
+    await attempts.save(attempt);
+    return go(visit, `/login/${attempt.id}/password`);
+  }
+  const handle = random_token(24);
+  const { asked, login_hint } = attempt;
+  const departure = await connector
+    .begin({ ...asked, handle, ...(login_hint !== undefined && { login_hint }) }, call_of(deps, attempt))
+    .catch((error: unknown) => Promise.reject(as_login_error(error, 'upstream')));
+  attempt.handle = handle;
+  attempt.pending = departure.pending;
+  note(deps, attempt, { name: 'departure', ok: true, detail: `sent to the partner by ${departure.send.method}` });
+  await attempts.save(attempt);
+  if (departure.send.method === 'GET') return go(visit, departure.send.url);
+  const frame = frame_of(visit.ctx, { ui_locales: asked.ui_locales });
+  send_page(visit.ctx, 200, redirect_page({ action: departure.send.url, fields: departure.send.fields }, frame));
+}
+
+function ask(visit: Visit, decision: Extract<Decision, { kind: 'ask' }>): void {
+  const { ctx, waiting, browser, app } = visit;
+  const { remembered, problem } = decision;
+  const base = `/login/${waiting.uid}`;
+  const codes = { unknown_identifier: 'organization_unknown', invalid_identifier: 'identifier_missing' } as const;
+  const view = {
+    action: `${base}/identifier`,
+    csrf: browser.csrf(waiting.uid),
+    email: decision.typed ?? waiting.params['login_hint'],
+    error: problem === undefined ? undefined : codes[problem],
+    app_name: name_of(app),
+    remembered: remembered && { organization_name: remembered.name, action: `${base}/remembered`, forget_action: `${base}/forget` },
+  };
+  send_page(ctx, problem === undefined ? 200 : 400, identifier_page(view, frame_of(ctx, { ui_locales: waiting.params['ui_locales'] })));
+}

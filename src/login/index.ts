@@ -1,0 +1,6 @@
+/**
+ * Login: conducts one sign-in from the app's request to its answer: start, choose, depart or password, return, finish. Owns the login attempt
+ * and nothing that outlives it. May import http, pages, storage, tokens and the seam; the rest comes in as arguments.
+ */
+export type { ConnectionView, Decision, LoginDeps, RouteRequest, Step, Trace } from './deps.ts';
+export { login_routes } from './routes.ts';

@@ -1,0 +1,89 @@
+import { frame_of, send_page, state_of } from '../http/index.ts';
+import { PosternError } from '../kernel/index.ts';
+import { password_expired_page, password_page } from '../pages/index.ts';
+import type { Attempt } from './attempt.ts';
+import { checked_form, own_attempt } from './choose.ts';
+import type { OrganizationView } from './deps.ts';
+import { type Conductor, usable } from './conductor.ts';
+import { finish } from './finish.ts';
+import { as_login_error, refused } from './refusals.ts';
+import { start } from './start.ts';
+import { keep_failure } from './trace.ts';
+import { brand_of, call_of, type Visit } from './visit.ts';
+
+/** Longest name and password that are passed on. */
+const LONGEST = 1024;
+
+/** The organization's password page. */
+export async function password_form(conductor: Conductor, visit: Visit): Promise<void> {
+  const attempt = await own_attempt(conductor, visit);
+  if (attempt.connection_id === undefined) return start(conductor, visit);
+  const { organization } = await usable(conductor.deps, visit, attempt);
+  show(visit, attempt, organization, { status: 200, username: attempt.login_hint });
+}
+
+/** Checks a password at the partner's directory. Whatever must not be told apart gives the same page. */
+export async function password(conductor: Conductor, visit: Visit): Promise<void> {
+  const { deps } = conductor;
+  const form = checked_form(visit);
+  const attempt = await own_attempt(conductor, visit);
+  if (attempt.connection_id === undefined) return start(conductor, visit);
+  const { organization, connection } = await usable(deps, visit, attempt);
+  const connector = await deps.connector(connection.id);
+  if (connector.kind !== 'credential') return start(conductor, visit);
+
+  const username = (form['username'] ?? '').slice(0, LONGEST).trim();
+  const secret = form['password'] ?? '';
+  const account = `${organization.id}/${username.normalize('NFKC').toLowerCase()}`;
+  const { ip } = state_of(visit.ctx);
+  await deps.rate_limits.check('password_account', account);
+  await deps.rate_limits.check('password_address', ip);
+
+  const outcome =
+    username === '' || secret === '' || secret.length > LONGEST
+      ? ({ ok: false, reason: 'invalid_credentials', detail: 'a field was empty or too long: nothing was sent to the directory' } as const)
+      : await connector.verify({ username, password: secret }, call_of(deps, attempt)).catch((error: unknown) => Promise.reject(as_login_error(error, 'upstream')));
+  if (outcome.ok) return finish(conductor, visit, attempt, outcome.identity);
+
+  const refusal = refused(outcome.reason, outcome.detail);
+  if (outcome.reason !== 'invalid_credentials' && outcome.reason !== 'password_expired') throw refusal;
+  const reference = await keep_failure(conductor, visit.ctx, attempt, refusal);
+  if (outcome.reason === 'password_expired') return expired(visit, organization);
+  // limits count what failed, so a person who knows the password is never held up by it
+  await Promise.all([deps.rate_limits.count('password_account', account), deps.rate_limits.count('password_address', ip)]).catch((error: unknown) => {
+    if (!(error instanceof PosternError)) throw error;
+  });
+  show(visit, attempt, organization, { status: 401, username, error: 'invalid_credentials', reference });
+}
+
+interface Shown {
+  readonly status: number;
+  readonly username: string | undefined;
+  readonly error?: string;
+  readonly reference?: string;
+}
+
+function show({ ctx, waiting, browser }: Visit, attempt: Attempt, organization: OrganizationView, shown: Shown): void {
+  const view = {
+    action: `/login/${waiting.uid}/password`,
+    csrf: browser.csrf(waiting.uid),
+    organization_name: organization.name,
+    username: shown.username,
+    error: shown.error,
+    reference: shown.reference,
+    forgot_url: organization.branding['password_reset_url'],
+    other_url: `/login/${waiting.uid}`,
+  };
+  send_page(ctx, shown.status, password_page(view, frame_of(ctx, { ui_locales: attempt.asked.ui_locales, brand: brand_of(organization) })));
+}
+
+function expired({ ctx, waiting }: Visit, organization: OrganizationView): void {
+  const view = {
+    organization_name: organization.name,
+    reason: 'expired' as const,
+    change_url: organization.branding['password_reset_url'],
+    retry_url: `/login/${waiting.uid}/password`,
+  };
+  send_page(ctx, 403, password_expired_page(view, frame_of(ctx, { ui_locales: waiting.params['ui_locales'], brand: brand_of(organization) })));
+}
+

@@ -1,0 +1,162 @@
+import Router from '@koa/router';
+import type { Context, Middleware } from 'koa';
+import { form_body, send_error_page, state_of } from '../http/index.ts';
+import { InvalidInput, NotFound, PosternError } from '../kernel/index.ts';
+import { type Attempt, make_attempts } from './attempt.ts';
+import { answered_attempt, arrival, came_back, take_answer } from './callback.ts';
+import { connection, connections, forget, identifier, remembered } from './choose.ts';
+import { type Arrival, type Conductor, go, name_of } from './conductor.ts';
+import { consent, consent_form } from './consent.ts';
+import type { LoginDeps } from './deps.ts';
+import { password, password_form } from './password.ts';
+import { logout_message } from './single_logout.ts';
+import { start } from './start.ts';
+import { keep_failure } from './trace.ts';
+import { take_unsolicited } from './unsolicited.ts';
+import { brand_of, open_visit, type Visit } from './visit.ts';
+
+/** A SAML response with groups fits well; more is nobody's sign-in. */
+const ACS_BYTES = 512 * 1024;
+const FORM_BYTES = 64 * 1024;
+
+/** Every address of a sign-in in flight, and where partners answer. */
+export function login_routes(deps: LoginDeps): Middleware {
+  const conductor: Conductor = { deps, attempts: make_attempts(deps.storage, deps.now) };
+  const router = new Router();
+  const step = (work: (conductor: Conductor, visit: Visit) => Promise<void> | void): Middleware => person_step(conductor, work);
+  const form = form_body(FORM_BYTES);
+
+  router.use('/login', async (ctx, next) => {
+    await deps.rate_limits.count('login', state_of(ctx).ip);
+    await next();
+  });
+  router.get('/login/:uid', step((_, visit) => (visit.waiting.prompt === 'consent' ? consent_form(visit) : start(conductor, visit))));
+  router.post('/login/:uid/identifier', form, step(identifier));
+  router.post('/login/:uid/remembered', form, step(remembered));
+  router.post('/login/:uid/forget', form, step(forget));
+  router.get('/login/:uid/connection', step(connections));
+  router.post('/login/:uid/connection', form, step(connection));
+  router.get('/login/:uid/password', step(password_form));
+  router.post('/login/:uid/password', form, step(password));
+  router.get('/login/:uid/return', step(came_back));
+  router.post('/login/:uid/consent', form, step(consent));
+  router.get('/login/:uid/cancel', step(cancel));
+  router.get('/login/:uid/identifier', back_to_start);
+  router.get('/login/:uid/remembered', back_to_start);
+  router.get('/login/:uid/forget', back_to_start);
+  router.get('/login/:uid/consent', back_to_start);
+
+  router.post('/saml/:connection_id/acs', form_body(ACS_BYTES), partner_step(conductor, 'saml', answer_step));
+  router.get('/saml/:connection_id/slo', partner_step(conductor, 'saml', logout_message));
+  router.post('/saml/:connection_id/slo', form_body(ACS_BYTES), partner_step(conductor, 'saml', logout_message));
+  router.get('/saml/:connection_id/metadata', metadata(conductor));
+  router.get('/oidc/:connection_id/callback', partner_step(conductor, 'oidc', answer_step));
+  router.post('/oidc/:connection_id/callback', form, partner_step(conductor, 'oidc', answer_step));
+  router.post('/oidc/:connection_id/backchannel-logout', form, partner_step(conductor, 'oidc', logout_message));
+  router.get('/oidc/:connection_id/backchannel-logout', partner_step(conductor, 'oidc', logout_message));
+
+  return router.routes() as unknown as Middleware; // the router's context is Koa's with more in it
+}
+
+/** The address of a form, opened by hand or by the back button. */
+const back_to_start: Middleware = (ctx) => {
+  const uid = ctx.path.split('/')[2] ?? '';
+  go({ ctx }, `/login/${uid}`);
+};
+
+/** The person gives up: the app hears `access_denied`. */
+async function cancel(_conductor: Conductor, visit: Visit): Promise<void> {
+  await visit.waiting.refused('access_denied', 'the sign-in was cancelled');
+  go(visit, visit.waiting.return_url);
+}
+
+/** Runs one step of a person's sign-in; what goes wrong becomes a page with a reference, and a trace under it. */
+function person_step(conductor: Conductor, work: (conductor: Conductor, visit: Visit) => Promise<void> | void): Middleware {
+  return async (ctx) => {
+    const uid = ctx.path.split('/')[2] ?? '';
+    const visit = await open_visit(conductor.deps, ctx, uid);
+    try {
+      await work(conductor, visit);
+    } catch (error) {
+      const attempt = (await conductor.attempts.find(uid)) ?? blank_attempt(conductor.deps, { id: uid, client_id: visit.app.client_id });
+      await show_failure(conductor, ctx, attempt, error, { app_name: name_of(visit.app), ui_locales: visit.waiting.params['ui_locales'], retry: true });
+    }
+  };
+}
+
+type PartnerStep = (conductor: Conductor, arrived: Arrival, attempt: Attempt) => Promise<void>;
+
+/** Runs one step that a partner's message started. */
+function partner_step(conductor: Conductor, protocol: 'saml' | 'oidc', work: PartnerStep): Middleware {
+  return async (ctx) => {
+    const id = ctx.path.split('/')[2] ?? '';
+    const arrived = await arrival(conductor, ctx, protocol, id);
+    const notebook = blank_attempt(conductor.deps, { id: '', client_id: '', arrived });
+    try {
+      await work(conductor, arrived, notebook);
+    } catch (error) {
+      await show_failure(conductor, ctx, notebook, error, { retry: notebook.id !== '' });
+    }
+  };
+}
+
+/** The partner's answer: to a sign-in of ours, or to none. */
+async function answer_step(conductor: Conductor, arrived: Arrival, notebook: Attempt): Promise<void> {
+  const answered = await answered_attempt(conductor, arrived);
+  if (answered === undefined) return take_unsolicited(conductor, arrived, notebook);
+  Object.assign(notebook, answered.attempt);
+  await take_answer(conductor, arrived, notebook, answered.handle);
+}
+
+function blank_attempt(deps: LoginDeps, about: { id: string; client_id: string; arrived?: Arrival }): Attempt {
+  const now = deps.now();
+  return {
+    id: about.id,
+    browser_hash: '',
+    client_id: about.client_id,
+    asked: {},
+    started_at: now,
+    expires_at: now + deps.login_seconds * 1000,
+    reference: deps.new_reference(),
+    org_id: about.arrived?.connection.org_id,
+    connection_id: about.arrived?.connection.id,
+    login_hint: undefined,
+    handle: undefined,
+    pending: undefined,
+    steps: [],
+  };
+}
+
+interface FailureView {
+  readonly app_name?: string | undefined;
+  readonly ui_locales?: string | undefined;
+  readonly retry: boolean;
+}
+
+async function show_failure(conductor: Conductor, ctx: Context, attempt: Attempt, error: unknown, view: FailureView): Promise<void> {
+  if (error instanceof NotFound || error instanceof InvalidInput) throw error;
+  const { deps } = conductor;
+  const reference = await keep_failure(conductor, ctx, attempt, error);
+  const organization = attempt.org_id === undefined ? undefined : await deps.directory.organization_view(attempt.org_id);
+  const ended = error instanceof PosternError && ['login_expired', 'browser_mismatch', 'app_not_allowed'].includes(error.code);
+  send_error_page(ctx, error, {
+    reference,
+    now: deps.now(),
+    ui_locales: view.ui_locales ?? attempt.asked.ui_locales,
+    brand: organization === undefined ? undefined : brand_of(organization),
+    ...(view.retry && !ended && { retry_url: `/login/${attempt.id}` }),
+    ...(view.retry && view.app_name !== undefined && { app: { name: view.app_name, url: `/login/${attempt.id}/cancel` } }),
+  });
+}
+
+function metadata({ deps }: Conductor): Middleware {
+  return async (ctx) => {
+    const view = await deps.directory.connection_view(ctx.path.split('/')[2] ?? '');
+    const connector = view?.protocol === 'saml' ? await deps.connector(view.id) : undefined;
+    if (connector?.kind !== 'redirect' || connector.metadata === undefined) throw new NotFound('page');
+    const document = await connector.metadata();
+    ctx.set('content-type', document.content_type);
+    ctx.set('cache-control', 'public, max-age=300');
+    ctx.body = document.body;
+  };
+}

@@ -1,0 +1,91 @@
+import type { Context } from 'koa';
+import type { Call } from '../../connectors/connector.ts';
+import type { Act } from '../audit/index.ts';
+import { type Browser, state_of } from '../http/index.ts';
+import { LoginRefused, type OrgId, parse_org_id } from '../kernel/index.ts';
+import type { Brand } from '../pages/index.ts';
+import type { WaitingRequest } from '../tokens/index.ts';
+import type { AskedFor, Attempt } from './attempt.ts';
+import type { AppView, LoginDeps, OrganizationView } from './deps.ts';
+
+/** One request of a person to one sign-in: who waits for what, in which browser. */
+export interface Visit {
+  readonly ctx: Context;
+  readonly waiting: WaitingRequest;
+  readonly browser: Browser;
+  readonly app: AppView;
+}
+
+/** @throws LoginRefused 400 when this browser has no such sign-in; 403 when the app may not be used any more */
+export async function open_visit(deps: LoginDeps, ctx: Context, uid: string): Promise<Visit> {
+  const waiting = await deps.issuer.waiting_request(ctx, uid);
+  const app = await deps.directory.client(waiting.client_id);
+  if (app === undefined) throw new LoginRefused('app_not_allowed', 'This app may not be used.', { detail: `client ${waiting.client_id} is gone or disabled` });
+  return { ctx, waiting, browser: deps.browsers.of(ctx), app };
+}
+
+export function new_attempt(deps: LoginDeps, { waiting, browser }: Visit): Attempt {
+  const now = deps.now();
+  return {
+    id: waiting.uid,
+    browser_hash: browser.hash,
+    client_id: waiting.client_id,
+    asked: asked_for(waiting.params),
+    started_at: now,
+    expires_at: now + deps.login_seconds * 1000,
+    reference: deps.new_reference(),
+    org_id: undefined,
+    connection_id: undefined,
+    login_hint: waiting.params['login_hint'],
+    handle: undefined,
+    pending: undefined,
+    steps: [],
+  };
+}
+
+function asked_for(params: Readonly<Record<string, string>>): AskedFor {
+  const { login_hint, max_age, acr_values, ui_locales, prompt } = params;
+  const seconds = max_age === undefined ? undefined : Number(max_age);
+  const anew = prompt?.split(' ').includes('login') === true || seconds === 0;
+  return {
+    ...(login_hint !== undefined && { login_hint }),
+    ...(anew && { force_authn: true }),
+    ...(seconds !== undefined && Number.isFinite(seconds) && { max_age: seconds }),
+    ...(acr_values !== undefined && { acr_values: acr_values.split(' ').filter((value) => value !== '') }),
+    ...(ui_locales !== undefined && { ui_locales }),
+  };
+}
+
+/** Notes a step for the trace. */
+export function note(deps: Pick<LoginDeps, 'now'>, attempt: Attempt, check: { name: string; ok: boolean; detail: string; fix?: string }): void {
+  const { name, ok, detail, fix } = check;
+  attempt.steps.push({ at: deps.now(), name, ok, detail: detail.slice(0, 1000), ...(fix !== undefined && { fix }) });
+}
+
+/** The deadline and the notebook of one call to a connector. */
+export function call_of(deps: Pick<LoginDeps, 'now' | 'step_timeout_ms'>, attempt: Attempt): Call {
+  return { signal: AbortSignal.timeout(deps.step_timeout_ms), check: (check) => note(deps, attempt, check) };
+}
+
+export const act_of = (ctx: Context, user_id?: string): Act => {
+  const { request_id, ip } = state_of(ctx);
+  return { actor: { kind: 'user', ...(user_id !== undefined && { id: user_id }) }, request_id, ip };
+};
+
+/** How the organization presents itself on its pages. */
+export function brand_of(organization: OrganizationView): Brand {
+  const { accent, logo_url, logo_dark_url, support_contact, support_url, privacy_url, terms_url } = organization.branding;
+  return { name: organization.name, accent, logo_url, logo_dark_url, support_contact, support_url, privacy_url, terms_url };
+}
+
+const MEMORY = 'postern_organization';
+
+/** The organization that signed in here last: offered, never chosen by itself. */
+export function remembered_org(ctx: Context): OrgId | undefined {
+  return parse_org_id(ctx.cookies.get(MEMORY) ?? '');
+}
+
+export function remember_org(deps: LoginDeps, ctx: Context, org_id: OrgId | undefined): void {
+  const maxAge = org_id === undefined ? 0 : 365 * 86_400_000;
+  ctx.cookies.set(MEMORY, org_id ?? '', { httpOnly: true, sameSite: 'lax', secure: deps.issuer_url.startsWith('https:'), path: '/', maxAge, signed: false, overwrite: true });
+}
