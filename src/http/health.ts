@@ -1,0 +1,32 @@
+import type { Middleware } from 'koa';
+import type { Metrics } from './metrics.ts';
+
+export interface HealthDeps {
+  /** Each thing that must be in order before requests may come, by name. */
+  readonly ready: Readonly<Record<string, () => Promise<boolean>>>;
+  /** Undefined when metrics have an address of their own. */
+  readonly metrics: Metrics | undefined;
+}
+
+/** `/healthz`: this process is alive. `/readyz`: it can serve. `/metrics`: its figures. */
+export function health_routes(deps: HealthDeps): Middleware {
+  return async (ctx, next) => {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
+    if (ctx.path === '/healthz') {
+      ctx.body = { status: 'ok' };
+    } else if (ctx.path === '/readyz') {
+      const checks = await Promise.all(Object.entries(deps.ready).map(async ([name, check]) => [name, await check().catch(() => false)] as const));
+      ctx.status = checks.every(([, ok]) => ok) ? 200 : 503;
+      ctx.body = { status: ctx.status === 200 ? 'ready' : 'not ready', checks: Object.fromEntries(checks) };
+    } else if (ctx.path === '/metrics' && deps.metrics !== undefined) {
+      await send_metrics(ctx, deps.metrics);
+    } else return next();
+    ctx.set('cache-control', 'no-store');
+  };
+}
+
+export async function send_metrics(ctx: Parameters<Middleware>[0], metrics: Metrics): Promise<void> {
+  const { content_type, body } = await metrics.text();
+  ctx.set('content-type', content_type);
+  ctx.body = body;
+}
