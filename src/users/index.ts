@@ -3,5 +3,6 @@
  * and no token (tokens: `end_access` is passed in). Imports kernel, storage, audit.
  */
 export * from './members.ts';
+export * from './read_row.ts';
 export type { EndAccess, PeopleEvent, RecordEvent, UsersDeps, WriteDeps } from './record.ts';
 export * from './write.ts';

@@ -1,0 +1,8 @@
+/**
+ * Linking: from a partner's verified identity to the user of one organization: maps attributes, finds, links, provisions.
+ * Owns no session and no protocol. Imports kernel, storage, audit, users and the connector seam; the configuration and
+ * the inline hook are passed in.
+ */
+export { type HookAnswer, type Linking, type LinkingDeps, type LinkInput, type LinkResult, make_linking } from './link.ts';
+export { type MappedAttributes, type MappedPerson, map_attributes } from './map_attributes.ts';
+export { default_mappings, type Mapping, type MappingRule, rule_of } from './mapping.ts';

@@ -1,0 +1,66 @@
+import type { Identity } from '../../connectors/connector.ts';
+import { parse_email } from '../kernel/index.ts';
+import type { UserRow } from '../storage/index.ts';
+import { fold_email, type UserChanges } from '../users/index.ts';
+import type { MappedPerson } from './map_attributes.ts';
+
+/** What a sign-in changes of an account that exists. What the partner leaves out stays; what SCIM owns is SCIM's. */
+export function profile_changes(
+  row: UserRow,
+  person: MappedPerson,
+  targets: readonly string[],
+  identity: Identity,
+  update: boolean,
+): UserChanges {
+  const denied = email_denied(row, person, identity);
+  if (!update) return denied;
+  if (row.scim_owner !== null) return { ...denied, attributes: { ...person.attributes, ...row.attributes } };
+  // a mapped attribute that the partner no longer sends has ended
+  const kept = Object.fromEntries(Object.entries(row.attributes).filter(([name]) => !targets.includes(name)));
+  const { user_name, email, given_name, family_name, display_name, external_id } = person;
+  return {
+    ...denied,
+    ...(user_name !== undefined && { user_name }),
+    ...(email !== undefined && {
+      email,
+      email_denied: email_denied({ ...row, ...keyed(email, row) }, person, identity).email_denied ?? false,
+    }),
+    ...(given_name !== undefined && { given_name }),
+    ...(family_name !== undefined && { family_name }),
+    ...(display_name !== undefined && { display_name }),
+    ...(external_id !== undefined && { external_id }),
+    attributes: { ...kept, ...person.attributes },
+  };
+}
+
+/** A new address starts undenied; the old one keeps what was said of it. */
+const keyed = (email: string, row: UserRow): Pick<UserRow, 'email_key' | 'email_denied'> => {
+  const email_key = fold_email(email);
+  return { email_key, email_denied: email_key === row.email_key && row.email_denied };
+};
+
+/** The partner's word counts only for the very address it is about; silence changes nothing. */
+function email_denied(
+  row: Pick<UserRow, 'email_key' | 'email_denied'>,
+  person: MappedPerson,
+  identity: Identity,
+): Pick<UserChanges, 'email_denied'> {
+  if (person.email === undefined || fold_email(person.email) !== row.email_key) return {};
+  return { email_denied: identity.email_verified === undefined ? row.email_denied : !identity.email_verified };
+}
+
+/**
+ * The address by which a first sign-in may be joined to an account: under a domain that this organization has proven, and an OIDC
+ * partner must say itself that it is verified. SAML and LDAP cannot say it.
+ */
+export function joining_email(
+  person: MappedPerson,
+  identity: Identity,
+  connection: { readonly protocol: string; readonly provisioning: { readonly link_by: string } },
+  proven: ReadonlySet<string>,
+): string | undefined {
+  if (connection.provisioning.link_by !== 'verified_email' || person.email === undefined) return undefined;
+  const said = connection.protocol === 'oidc' ? identity.email_verified === true : identity.email_verified !== false;
+  const domain = parse_email(person.email)?.domain;
+  return said && domain !== undefined && proven.has(domain) ? person.email : undefined;
+}
