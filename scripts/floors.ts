@@ -1,0 +1,58 @@
+/**
+ * Who may import whom: the one array that the picture in docs/architecture.md and the check in .dependency-cruiser.mjs are made from.
+ * A room imports rooms on lower floors only; rooms on one floor are strangers.
+ */
+export const floors: readonly (readonly string[])[] = [
+  ['kernel'],
+  ['config', 'storage', 'pages'],
+  ['audit', 'http'],
+  ['organizations'],
+  ['routing', 'users'],
+  ['linking', 'tokens', 'directory', 'events'],
+  ['login', 'admin', 'setup'],
+  ['cli'],
+];
+
+export const rooms: readonly string[] = floors.flat();
+
+/** One folder per upstream protocol: strangers to each other and to `src`. */
+export const connectors: readonly string[] = ['saml', 'oidc', 'ldap'];
+
+const http_facing = ['src/http', 'src/tokens', 'src/login', 'src/directory', 'src/admin', 'src/setup', 'src/main.ts', 'src/wiring.ts'];
+
+/** Every package that the sources may import, and from where. What is not listed is refused. `*`: every room but the kernel. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  typeorm: ['src/storage'],
+  'better-sqlite3': ['src/storage'],
+  pg: ['src/storage'],
+  'oidc-provider': ['src/tokens'],
+  '@node-saml/node-saml': ['connectors/saml'],
+  'xml-crypto': ['connectors/saml', 'src/mock'],
+  '@xmldom/xmldom': ['connectors/saml'],
+  xpath: ['connectors/saml'],
+  'openid-client': ['connectors/oidc'],
+  ldapts: ['connectors/ldap', 'src/mock'],
+  koa: http_facing,
+  '@koa/router': http_facing,
+  '@koa/bodyparser': http_facing,
+  'koa-compose': http_facing,
+  jose: ['src/tokens', 'connectors/oidc', 'src/mock'],
+  zod: ['*', 'connectors'],
+  '@asteasolutions/zod-to-openapi': ['src/admin'],
+  '@scalar/api-reference': ['src/admin'],
+  pino: ['src/http', 'src/main.ts', 'src/wiring.ts', 'src/cli'],
+  'prom-client': ['src/http', 'src/main.ts', 'src/wiring.ts'],
+  'rate-limiter-flexible': ['src/http'],
+  undici: ['src/http'],
+  'ipaddr.js': ['src/http', 'src/config'],
+  tldts: ['src/organizations', 'src/routing'],
+  react: ['src/pages'],
+  'react-dom': ['src/pages'],
+  'intl-messageformat': ['src/pages'],
+  commander: ['src/cli'],
+  yaml: ['src/config', 'src/organizations', 'src/cli', 'src/mock'],
+  re2js: ['src/linking', 'src/organizations'],
+  'scim2-parse-filter': ['src/directory', 'src/users'],
+  standardwebhooks: ['src/events'],
+  '@peculiar/x509': ['src/organizations', 'connectors/saml', 'connectors/shared', 'src/mock'],
+};
