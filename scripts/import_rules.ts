@@ -1,5 +1,21 @@
-import type { IForbiddenRuleType } from 'dependency-cruiser';
 import { connectors, floors, packages, rooms } from './floors.ts';
+
+/** The part of dependency-cruiser's rules that is used; patterns are regular expressions. */
+interface From {
+  readonly path?: string;
+  readonly pathNot?: string | readonly string[];
+}
+interface To extends From {
+  readonly circular?: true;
+  readonly couldNotResolve?: true;
+}
+export interface ImportRule {
+  readonly name: string;
+  readonly comment: string;
+  readonly severity: 'error';
+  readonly from: From;
+  readonly to: To;
+}
 
 const any = (names: readonly string[]): string => `(${names.join('|')})`;
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -14,16 +30,10 @@ const place = (name: string): string => {
 /** Where npm keeps a package, its types included. */
 const installed = (name: string): string => `^node_modules/(${escaped(name)}|@types/${escaped(name.replace('@', '').replace('/', '__'))})/`;
 
-const rule = (name: string, comment: string, from: IForbiddenRuleType['from'], to: IForbiddenRuleType['to']): IForbiddenRuleType => ({
-  name,
-  comment,
-  severity: 'error',
-  from,
-  to,
-});
+const rule = (name: string, comment: string, from: From, to: To): ImportRule => ({ name, comment, severity: 'error', from, to });
 
-function floor_rules(): IForbiddenRuleType[] {
-  const rules: IForbiddenRuleType[] = [];
+function floor_rules(): ImportRule[] {
+  const rules: ImportRule[] = [];
   for (const [floor, here] of floors.entries()) {
     const above = floors.slice(floor + 1).flat();
     if (above.length > 0) {
@@ -40,7 +50,7 @@ function floor_rules(): IForbiddenRuleType[] {
   return rules;
 }
 
-const room_rules: IForbiddenRuleType[] = [
+const room_rules: ImportRule[] = [
   rule(
     'rooms-are-entered-through-index',
     'A room shows what it offers in its index.ts.',
@@ -79,7 +89,7 @@ const room_rules: IForbiddenRuleType[] = [
   ),
 ];
 
-const connector_rules: IForbiddenRuleType[] = [
+const connector_rules: ImportRule[] = [
   rule(
     'the-seam-imports-nothing',
     'connectors/connector.ts is the seam.',
@@ -109,7 +119,7 @@ const connector_rules: IForbiddenRuleType[] = [
 
 const sources = '^(src/(?!console/)|connectors/)';
 
-function package_rules(): IForbiddenRuleType[] {
+function package_rules(): ImportRule[] {
   const rules = Object.entries(packages).map(([name, places]) =>
     rule(
       `${name.replaceAll(/[^a-z0-9]+/g, '-').replace(/^-/, '')}-has-its-place`,
@@ -129,7 +139,7 @@ function package_rules(): IForbiddenRuleType[] {
   return rules;
 }
 
-const general_rules: IForbiddenRuleType[] = [
+const general_rules: ImportRule[] = [
   rule('no-cycles', 'Two files that need each other are one file, or three.', {}, { circular: true }),
   rule('imports-resolve', 'What is imported exists.', {}, { couldNotResolve: true }),
   rule(
@@ -147,7 +157,7 @@ const general_rules: IForbiddenRuleType[] = [
 ];
 
 /** Every rule, for dependency-cruiser. */
-export const import_rules: readonly IForbiddenRuleType[] = [
+export const import_rules: readonly ImportRule[] = [
   ...floor_rules(),
   ...room_rules,
   ...connector_rules,

@@ -74,7 +74,8 @@ async function violations(folder: string): Promise<readonly Violation[]> {
   const given = [program, '--config', join(root, '.dependency-cruiser.mjs'), '--output-type', 'json', 'src', 'connectors', 'examples'];
   const report = await promisify(execFile)(process.execPath, given, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }).then(
     ({ stdout }) => stdout,
-    (error: { stdout: string; stderr: string }) => {
+    (failure: unknown) => {
+      const error = failure as { stdout: string; stderr: string }; // execFile rejects with both
       // a non-zero status is what is expected: it comes with the report
       if (!error.stdout.startsWith('{')) throw new Error(error.stderr);
       return error.stdout;
