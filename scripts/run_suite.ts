@@ -1,0 +1,46 @@
+/** Runs a suite that needs an installed server or a browser: `tsx scripts/run_suite.ts postgres|partners|browser [more of node --test]` */
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensure_packages } from './debian_packages.ts';
+import { start_postgres } from './postgres_cluster.ts';
+
+interface Prepared {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stop?: () => Promise<void>;
+}
+
+/** What each suite needs before it starts; the partners' servers are started by the tests themselves. */
+const suites: Readonly<Record<string, () => Promise<Prepared>>> = {
+  async postgres() {
+    const cluster = await start_postgres();
+    return { env: { POSTERN_TEST_POSTGRES_URL: cluster.url }, stop: () => cluster.stop() };
+  },
+  async partners() {
+    return {};
+  },
+  async browser() {
+    ensure_packages({ chromium: '/usr/bin/chromium' });
+    return {};
+  },
+};
+
+const [name = '', ...more] = process.argv.slice(2);
+const prepare = Object.hasOwn(suites, name) ? suites[name] : undefined;
+if (prepare === undefined) throw new Error(`Name one of: ${Object.keys(suites).join(', ')}.`);
+
+const root = join(import.meta.dirname, '..');
+const reporters = more.some((option) => option.startsWith('--test-reporter')) ? [] : ['--test-reporter=spec'];
+const files = globSync([`test/**/*.${name}.ts`, `test/**/*.${name}.tsx`], { cwd: root }).sort();
+if (files.length === 0) console.log(`There is no test in the suite ${name} yet.`);
+else {
+  const { env = {}, stop } = await prepare();
+  const child = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-concurrency=1', ...reporters, ...more, ...files], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  process.exitCode = await new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+  await stop?.();
+}
