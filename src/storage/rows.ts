@@ -60,6 +60,7 @@ export class ScopedRows<Row extends ObjectLiteral, Scope extends keyof Row = nev
   }
 
   private where(match: Match<Row>): FindOptionsWhere<Row> {
+    refuse_nothing(match);
     return { ...match, ...this.scope } as FindOptionsWhere<Row>; // plain equality only, as Match says
   }
 
@@ -90,6 +91,7 @@ export class ScopedRows<Row extends ObjectLiteral, Scope extends keyof Row = nev
     const limit = Math.min(Math.max(request.limit ?? 50, 1), 1000);
     const order = options.order_by ?? 'created_at';
     const query = this.query();
+    refuse_nothing(options.match ?? {});
     for (const [column, value] of Object.entries(options.match ?? {}))
       query.andWhere(`row.${column} = :match_${column}`, { [`match_${column}`]: value });
     options.narrow?.(query);
@@ -140,6 +142,13 @@ export class ScopedRows<Row extends ObjectLiteral, Scope extends keyof Row = nev
     if (Object.keys(match).length === 0) throw new TypeError('delete without a condition');
     const result = await this.manager.createQueryBuilder().delete().from(this.schema).where(this.where(match)).execute();
     return result.affected ?? 0;
+  }
+}
+
+/** The mapper's own guard covers its find methods only; a change or removal without its condition would reach every row. */
+function refuse_nothing(match: Readonly<Record<string, unknown>>): void {
+  for (const [column, value] of Object.entries(match)) {
+    if (value === undefined || value === null) throw new TypeError(`the condition on ${column} is ${String(value)}`);
   }
 }
 

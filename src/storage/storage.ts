@@ -33,7 +33,7 @@ export interface Storage {
   on_config_change(listener: () => void): void;
   /** Looks now whether another process changed the configuration; called by a timer of `main`. */
   poll_config_version(): Promise<void>;
-  /** Applies outstanding migrations; answers their names. */
+  /** Applies outstanding migrations, all or none, also when several processes start at once; answers their names. */
   migrate(): Promise<string[]>;
   pending_migrations(): Promise<boolean>;
   ping(): Promise<void>;
@@ -104,7 +104,18 @@ function tx_of({ manager, sql }: Work, after: (() => void)[], announce: () => vo
 }
 
 async function migrate(database: Database): Promise<string[]> {
-  if (database.kind === 'sqlite') return (await database.writer.runMigrations({ transaction: 'all' })).map((migration) => migration.name);
+  if (database.kind === 'sqlite') {
+    // the lock first: two that both read before they write would both fail
+    await database.write_sql.run('BEGIN IMMEDIATE');
+    try {
+      const applied = await database.writer.runMigrations({ transaction: 'none' });
+      await database.write_sql.run('COMMIT');
+      return applied.map((migration) => migration.name);
+    } catch (error) {
+      await database.write_sql.run('ROLLBACK');
+      throw error;
+    }
+  }
   // several processes may start at once: one migrates, the others wait
   const runner = database.writer.createQueryRunner();
   try {
