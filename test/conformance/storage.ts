@@ -143,6 +143,8 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
               await store_of(tx, d, table).delete(key_of(table, row));
               await store_of(tx, d, table).insert({ ...row, org_id: c });
               assert.equal(await store_of(tx, c, table).count(), 0);
+              await store_of(tx, d, table).update(key_of(table, row), { org_id: c });
+              assert.equal(await store_of(tx, c, table).count(), 0);
               assert.equal(await store_of(tx, d, table).count(), 1);
               throw undo;
             }),
