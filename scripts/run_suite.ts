@@ -1,4 +1,4 @@
-/** Runs a suite that needs an installed server or a browser: `tsx scripts/run_suite.ts postgres|partners|browser [more of node --test]` */
+/** Runs a suite that needs an installed server or a browser: `tsx scripts/run_suite.ts postgres|partners|browser [more options of node --test]`. The suite `test` needs neither. */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,9 @@ interface Prepared {
 
 /** What each suite needs before it starts; the partners' servers are started by the tests themselves. */
 const suites: Readonly<Record<string, () => Promise<Prepared>>> = {
+  async test() {
+    return {};
+  },
   async postgres() {
     const cluster = await start_postgres();
     return { env: { POSTERN_TEST_POSTGRES_URL: cluster.url }, stop: () => cluster.stop() };
@@ -31,11 +34,13 @@ if (prepare === undefined) throw new Error(`Name one of: ${Object.keys(suites).j
 
 const root = join(import.meta.dirname, '..');
 const reporters = more.some((option) => option.startsWith('--test-reporter')) ? [] : ['--test-reporter=spec'];
+// servers and browsers want the machine for themselves
+const one_by_one = name === 'test' ? [] : ['--test-concurrency=1'];
 const files = globSync([`test/**/*.${name}.ts`, `test/**/*.${name}.tsx`], { cwd: root }).sort();
 if (files.length === 0) console.log(`There is no test in the suite ${name} yet.`);
 else {
   const { env = {}, stop } = await prepare();
-  const child = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-concurrency=1', ...reporters, ...more, ...files], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--test', ...one_by_one, ...reporters, ...more, ...files], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env },
