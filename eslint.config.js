@@ -14,7 +14,7 @@ const xml_parsers = ['@xmldom/xmldom', 'xmldom', 'xml2js', 'fast-xml-parser', 's
 export default tseslint.config(
   { ignores: ['dist/**', 'data/**', 'node_modules/**', 'src/console/**', 'coverage/**', '.state/**'] },
   {
-    files: ['src/**/*.{ts,tsx}', 'connectors/**/*.ts', 'scripts/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}', 'examples/**/*.{ts,tsx}'],
+    files: ['src/**/*.{ts,tsx}', 'connectors/**/*.ts', 'scripts/**/*.{ts,tsx}', 'certs/*.ts', 'test/**/*.{ts,tsx}', 'examples/**/*.{ts,tsx}'],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
     plugins: { house: house_rules },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

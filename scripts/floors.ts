@@ -54,5 +54,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   re2js: ['src/linking', 'src/organizations'],
   'scim2-parse-filter': ['src/directory', 'src/users'],
   standardwebhooks: ['src/events'],
+  // asked for by @peculiar/x509 before it loads
+  'reflect-metadata': ['src/organizations', 'connectors/saml', 'connectors/shared', 'src/mock'],
   '@peculiar/x509': ['src/organizations', 'connectors/saml', 'connectors/shared', 'src/mock'],
 };

@@ -24,6 +24,6 @@ export const json = (options: Options = {}): EntitySchemaColumnOptions => ({
   ...options,
   transformer: {
     to: (value: unknown) => (value === null || value === undefined ? value : JSON.stringify(value)),
-    from: (value: unknown) => (typeof value === 'string' ? JSON.parse(value) : value),
+    from: (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value),
   },
 });

@@ -29,7 +29,7 @@ export type GatewayReads = { readonly [Table in keyof Schemas]: Reads<RowOf<Sche
 export function open_gateway_store(manager: EntityManager): GatewayStore {
   const store: Record<string, unknown> = {};
   for (const [table, entity] of Object.entries(gateway_schemas)) {
-    store[table] = new ScopedRows<ObjectLiteral>(manager, entity as unknown as EntitySchema<ObjectLiteral>, {}); // rows are plain objects
+    store[table] = new ScopedRows<ObjectLiteral>(manager, entity, {}); // rows are plain objects
   }
   return store as unknown as GatewayStore; // built from the same table of schemas as the type
 }

@@ -32,7 +32,7 @@ export function open_org_store(manager: EntityManager, org_id: OrgId): OrgStore 
   const store: Record<string, unknown> = {};
   for (const [table, entity] of Object.entries(org_schemas)) {
     // each entity has org_id: OrgOwned says so
-    store[table] = new ScopedRows<schema.OrgOwned, 'org_id'>(manager, entity as unknown as EntitySchema<schema.OrgOwned>, { org_id });
+    store[table] = new ScopedRows<schema.OrgOwned, 'org_id'>(manager, entity, { org_id });
   }
   return store as unknown as OrgStore; // built from the same table of schemas as the type
 }

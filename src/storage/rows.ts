@@ -61,7 +61,7 @@ export class ScopedRows<Row extends ObjectLiteral, Scope extends keyof Row = nev
 
   private where(match: Match<Row>): FindOptionsWhere<Row> {
     refuse_nothing(match);
-    return { ...match, ...this.scope } as FindOptionsWhere<Row>; // plain equality only, as Match says
+    return { ...match, ...this.scope };
   }
 
   async find_one(match: Match<Row>): Promise<Row | undefined> {
@@ -91,9 +91,9 @@ export class ScopedRows<Row extends ObjectLiteral, Scope extends keyof Row = nev
     const limit = Math.min(Math.max(request.limit ?? 50, 1), 1000);
     const order = options.order_by ?? 'created_at';
     const query = this.query();
-    refuse_nothing(options.match ?? {});
-    for (const [column, value] of Object.entries(options.match ?? {}))
-      query.andWhere(`row.${column} = :match_${column}`, { [`match_${column}`]: value });
+    const match: Readonly<Record<string, unknown>> = options.match ?? {};
+    refuse_nothing(match);
+    for (const [column, value] of Object.entries(match)) query.andWhere(`row.${column} = :match_${column}`, { [`match_${column}`]: value });
     options.narrow?.(query);
     if (request.after !== undefined) {
       const [at, id] = read_cursor(request.after);
@@ -117,7 +117,7 @@ export class ScopedRows<Row extends ObjectLiteral, Scope extends keyof Row = nev
   async insert(row: Omit<Row, Scope>): Promise<void> {
     const whole = { ...row, ...this.scope } as Parameters<ReturnType<EntityManager['getRepository']>['insert']>[0]; // rows are plain: no partial entities
     try {
-      await this.manager.getRepository(this.schema).insert(whole as never); // the mapper's deep-partial type does not see through Omit
+      await this.manager.getRepository(this.schema).insert(whole);
     } catch (error) {
       throw as_conflict(error);
     }
@@ -129,7 +129,7 @@ export class ScopedRows<Row extends ObjectLiteral, Scope extends keyof Row = nev
       const result = await this.manager
         .createQueryBuilder()
         .update(this.schema)
-        .set({ ...changes, ...this.scope } as never) // as in insert
+        .set({ ...changes, ...this.scope })
         .where(this.where(match))
         .execute();
       return result.affected ?? 0;

@@ -80,7 +80,9 @@ export async function open_storage(options: StorageOptions): Promise<Storage> {
     },
     migrate: () => migrate(database),
     pending_migrations: () => database.writer.showMigrations(),
-    ping: async () => void (await database.read_sql.get('SELECT 1 AS one')),
+    ping: async () => {
+      await database.read_sql.get('SELECT 1 AS one');
+    },
     close: () => database.close(),
   };
 }

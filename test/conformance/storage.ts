@@ -213,7 +213,6 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
 
       it('a write beside a transaction that rolls back survives', async () => {
         await storage.transact((tx) => tx.gateway.versions.insert({ name: 'doomed', version: 0 }));
-        let beside: Promise<number> | undefined;
         let other: Promise<void> | undefined;
         const running = new Promise<void>((started) => {
           const doomed = storage.transact(async (tx) => {
@@ -225,7 +224,7 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
           other = assert.rejects(doomed, /rolled back/);
         });
         await running;
-        beside = storage.write_once(`INSERT INTO "versions" ("name", "version") VALUES (?, ?)`, ['beside', 7]);
+        const beside = storage.write_once(`INSERT INTO "versions" ("name", "version") VALUES (?, ?)`, ['beside', 7]);
         await other;
         assert.equal(await beside, 1);
         assert.equal(await counter('doomed'), 0);
