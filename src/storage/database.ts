@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import { gateway_schemas } from './gateway_store.ts';
 import { migrations } from './migrations/index.ts';
@@ -9,7 +9,7 @@ import { postgres_sql, type Sql, type SqliteDatabase, sqlite_sql } from './sql.t
 
 export type DatabaseAddress = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
 
-/** Open data sources. On SQLite writes and reads have a connection each; on PostgreSQL both are the pool. */
+/** Open data sources: writes and reads have a connection each on SQLite, a pool each on PostgreSQL. */
 export interface Database {
   readonly kind: 'sqlite' | 'postgres';
   readonly writer: DataSource;
@@ -64,16 +64,38 @@ async function open_sqlite(path: string): Promise<Database> {
 const sqlite_handle = (source: DataSource): SqliteDatabase =>
   (source.driver as unknown as { databaseConnection: SqliteDatabase }).databaseConnection;
 
+/** A pool for units of work and one for reads: a unit of work that reads outside itself never waits for the connections of others like it. */
 async function open_postgres(url: string): Promise<Database> {
-  const source = await new DataSource({
-    ...common,
-    type: 'postgres',
-    url,
-    applicationName: 'postern',
-    connectTimeoutMS: 5000,
-    extra: { max: 10, idle_in_transaction_session_timeout: 30_000, statement_timeout: 30_000 },
-  }).initialize();
-  const pool = (source.driver as unknown as { master: Pool }).master; // as above
-  const sql = postgres_sql(pool);
-  return { kind: 'postgres', writer: source, reader: source, read_sql: sql, write_sql: sql, close: () => source.destroy() };
+  const open = async (): Promise<DataSource> =>
+    new DataSource({
+      ...common,
+      type: 'postgres',
+      url,
+      applicationName: 'postern',
+      connectTimeoutMS: 5000,
+      extra: { max: 10, idle_in_transaction_session_timeout: 30_000, statement_timeout: 30_000, types: { getTypeParser: parser_of } },
+    }).initialize();
+  const writer = await open();
+  const reader = await open();
+  const pool_of = (source: DataSource): Pool => (source.driver as unknown as { master: Pool }).master; // as above
+  return {
+    kind: 'postgres',
+    writer,
+    reader,
+    read_sql: postgres_sql(pool_of(reader)),
+    write_sql: postgres_sql(pool_of(writer)),
+    close: async () => {
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+const INT8 = 20;
+
+/** bigint and count(*) come as numbers, as they do on SQLite: times and counts are far below 2^53. */
+function parser_of(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  // the driver types what it parses as any, and its ids as an enumeration
+  const usual = pg.types.getTypeParser as (oid: number, format?: string) => (text: string) => unknown;
+  return oid === INT8 ? Number : usual(oid, format);
 }

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 /** Anything a prepared statement takes. */
 export type SqlValue = string | number | boolean | null;
 
-/** Prepared statements with `?` placeholders, for the hot path: about a tenth of the cost of the mapper. Rows come as the driver reads them. */
+/** Prepared statements with `?` placeholders, for the hot path: about a tenth of the cost of the mapper. Rows come as the driver reads them: numbers are numbers on both; a boolean is 0 or 1 on SQLite. */
 export interface Sql {
   get<Row>(statement: string, values?: readonly SqlValue[]): Promise<Row | undefined>;
   all<Row>(statement: string, values?: readonly SqlValue[]): Promise<Row[]>;

@@ -25,7 +25,7 @@ export interface Storage {
   readonly gateway: GatewayReads;
   /** Prepared reads, outside any unit of work. */
   readonly sql: Pick<Sql, 'get' | 'all'>;
-  /** Everything that `work` writes commits together or not at all. No I/O but the database's inside: on SQLite all writers wait. */
+  /** Everything that `work` writes commits together or not at all. No I/O but the database's inside: on SQLite all writers wait, on PostgreSQL it may run again after a deadlock. */
   transact<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   /** One prepared statement that stands for itself; answers how many rows changed. */
   write_once(statement: string, values: readonly SqlValue[]): Promise<number>;
@@ -64,8 +64,11 @@ export async function open_storage(options: StorageOptions): Promise<Storage> {
     sql: database.read_sql,
     write_once,
     async transact(work) {
-      const after: (() => void)[] = [];
-      const result = await transact((inner: Work) => work(tx_of(inner, after, announce)));
+      let after: (() => void)[] = [];
+      const result = await transact((inner: Work) => {
+        after = [];
+        return work(tx_of(inner, after, announce));
+      });
       for (const action of after) action();
       return result;
     },

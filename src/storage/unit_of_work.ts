@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PoolClient } from 'pg';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { Database } from './database.ts';
 import { postgres_sql, type Sql } from './sql.ts';
 
@@ -10,6 +10,7 @@ export interface Work {
   readonly sql: Sql;
 }
 
+/** `work` may be called again when the database asks for it: it changes nothing but the database. */
 export type UnitOfWork = <Result>(work: (work: Work) => Promise<Result>) => Promise<Result>;
 
 /**
@@ -25,8 +26,7 @@ export function make_unit_of_work(database: Database): {
     if (inside.getStore() === true) throw new TypeError('a unit of work inside a unit of work would wait for itself');
   };
   if (database.kind === 'postgres') {
-    const transact: UnitOfWork = async (work) => {
-      guard();
+    const attempt: UnitOfWork = async (work) => {
       const runner = database.writer.createQueryRunner();
       try {
         const client = (await runner.connect()) as PoolClient; // the pg driver's runner connects to a pool client
@@ -41,7 +41,24 @@ export function make_unit_of_work(database: Database): {
         await runner.release();
       }
     };
-    return { transact, write_once: (statement, values) => database.write_sql.run(statement, values) };
+    const transact: UnitOfWork = async (work) => {
+      guard();
+      for (let tries = 1; ; tries++) {
+        try {
+          return await attempt(work);
+        } catch (error) {
+          // PostgreSQL ended one of those that waited for each other: nothing of it was kept, so it can begin anew
+          if (tries === 3 || !is_deadlock(error)) throw error;
+        }
+      }
+    };
+    return {
+      transact,
+      write_once: async (statement, values) => {
+        guard();
+        return database.write_sql.run(statement, values);
+      },
+    };
   }
   const runner = database.writer.createQueryRunner();
   const sql = database.write_sql;
@@ -73,4 +90,9 @@ export function make_unit_of_work(database: Database): {
       return in_turn(() => sql.run(statement, values));
     },
   };
+}
+
+function is_deadlock(error: unknown): boolean {
+  const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error; // typed any
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '40P01';
 }

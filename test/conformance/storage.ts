@@ -246,6 +246,35 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
         );
       });
 
+      it('read outside themselves without waiting for each other, however many run at once', async () => {
+        await storage.transact((tx) => tx.gateway.versions.insert({ name: 'read', version: 5 }));
+        const read = await Promise.all(fifty.map(() => storage.transact(() => counter('read'))));
+        assert.deepEqual(new Set(read), new Set([5]));
+      });
+
+      it('that lock the same rows in opposite order are both kept', async () => {
+        for (const name of ['one', 'other']) await storage.transact((tx) => tx.gateway.versions.insert({ name, version: 0 }));
+        let waiting = 0;
+        const both = async (first: string, second: string): Promise<void> => {
+          await storage.transact(async (tx) => {
+            await tx.sql.run(count_up, [first]);
+            // on a database that lets both begin, each has its first row before either asks for its second
+            waiting += 1;
+            for (let turn = 0; turn < 20 && waiting < 2; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
+            await tx.sql.run(count_up, [second]);
+          });
+        };
+        await Promise.all([both('one', 'other'), both('other', 'one')]);
+        assert.deepEqual([await counter('one'), await counter('other')], [2, 2]);
+      });
+
+      it('do not take a single statement for one of theirs', async () => {
+        await assert.rejects(
+          storage.transact(() => storage.write_once(count_up, ['one'])),
+          /inside a unit of work/,
+        );
+      });
+
       it('go on after one has failed', async () => {
         await assert.rejects(storage.transact((tx) => tx.sql.run('this is not SQL')));
         await storage.transact((tx) => tx.gateway.versions.insert({ name: 'goes-on', version: 1 }));
@@ -375,6 +404,10 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
       assert.deepEqual({ ...(await store_of(storage, org, 'users').find_one({ id: 'usr-back' })) }, { ...row, org_id: org });
       const read = await storage.sql.get<{ id: string }>(`SELECT "id" FROM "users" WHERE "org_id" = ? AND "user_name" = ?`, [org, text]);
       assert.equal(read?.id, 'usr-back');
+      const plain = await storage.sql.get(
+        `SELECT "last_login_at" AS "at", COUNT(*) AS "many" FROM "users" WHERE "id" = 'usr-back' GROUP BY "last_login_at"`,
+      );
+      assert.deepEqual({ ...(plain as object) }, { at: 253_402_300_799_999, many: 1 }); // read as an object whatever the driver's prototype
     });
 
     it('a secret that was rotated opens what the old one sealed, and says that it is stale', async () => {
