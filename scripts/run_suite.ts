@@ -4,6 +4,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensure_packages } from './debian_packages.ts';
 import { start_postgres } from './postgres_cluster.ts';
+import { tests_on_storage } from './tests_on_storage.ts';
 
 interface Prepared {
   readonly env?: Readonly<Record<string, string>>;
@@ -36,7 +37,9 @@ const root = join(import.meta.dirname, '..');
 const reporters = more.some((option) => option.startsWith('--test-reporter')) ? [] : ['--test-reporter=spec'];
 // servers and browsers want the machine for themselves
 const one_by_one = name === 'test' ? [] : ['--test-concurrency=1'];
-const files = globSync([`test/**/*.${name}.ts`, `test/**/*.${name}.tsx`], { cwd: root }).sort();
+const own = globSync([`test/**/*.${name}.ts`, `test/**/*.${name}.tsx`], { cwd: root }).sort();
+// what works on SQLite works on PostgreSQL
+const files = name === 'postgres' ? [...own, ...tests_on_storage(root)] : own;
 if (files.length === 0) console.log(`There is no test in the suite ${name} yet.`);
 else {
   const { env = {}, stop } = await prepare();
