@@ -8,6 +8,7 @@ export { gateway_schemas } from './gateway_store.ts';
 export type { OrgReads, OrgStore } from './org_store.ts';
 export { org_schemas } from './org_store.ts';
 export { type Match, type Page, type PageRequest, type Reads, time_ordered_id, type Writes } from './rows.ts';
+export { reseal, type SealedColumn } from './reseal.ts';
 export * from './schema/index.ts';
 export { make_seal, type Seal } from './seal.ts';
 export { first_use, sweep_expired } from './single_use.ts';

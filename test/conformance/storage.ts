@@ -6,7 +6,15 @@ import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { Conflict, Misconfigured, type OrgId } from '../../src/kernel/index.ts';
 import { open_database } from '../../src/storage/database.ts';
-import { type DatabaseAddress, first_use, open_storage, type Storage, sweep_expired } from '../../src/storage/index.ts';
+import {
+  type DatabaseAddress,
+  first_use,
+  open_storage,
+  reseal,
+  type SealedColumn,
+  type Storage,
+  sweep_expired,
+} from '../../src/storage/index.ts';
 import { any_row, full_organization, key_of, new_organization, org_tables, store_of } from './storage_rows.ts';
 
 /** An empty database of one's own. */
@@ -423,6 +431,44 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
       assert.equal(after_it.seal.open(again, 'org/con/bind_password'), 'bind password');
       assert.throws(() => after_it.seal.open(sealed, 'org/con/bind_password'), Misconfigured);
       await after_it.close();
+    });
+
+    it('what an old secret sealed is sealed anew, so that the old one can be dropped', async () => {
+      const column: SealedColumn = {
+        table: 'outbox',
+        column: 'sealed_payload',
+        key: ['id'],
+        context: ({ id = '' }) => `outbox/${id}`,
+      };
+      const row = {
+        org_id: null,
+        kind: 'k',
+        order_key: 'o',
+        attempts: 0,
+        available_at: 1,
+        leased_until: null,
+        done_at: null,
+        dead_at: null,
+        last_error: null,
+        created_at: 1,
+      };
+      // more than one batch
+      const ids = Array.from({ length: 230 }, (_, index) => `out-${index}`);
+      await storage.transact(async (tx) => {
+        for (const id of ids)
+          await tx.gateway.outbox.insert({ ...row, id, sealed_payload: storage.seal.seal(`payload of ${id}`, `outbox/${id}`) });
+      });
+      const fresh = randomBytes(32);
+      const rotated = await open_storage({ database: empty.address, secrets: [fresh, ...secrets] });
+      assert.equal(await reseal(rotated, [column]), ids.length);
+      assert.equal(await reseal(rotated, [column]), 0);
+      await rotated.close();
+      const only_new = await open_storage({ database: empty.address, secrets: [fresh] });
+      for (const id of ids) {
+        const { sealed_payload = '' } = (await only_new.gateway.outbox.find_one({ id })) ?? {};
+        assert.equal(only_new.seal.open(sealed_payload, `outbox/${id}`), `payload of ${id}`);
+      }
+      await only_new.close();
     });
   });
 }
