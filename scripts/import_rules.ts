@@ -55,7 +55,7 @@ const room_rules: ImportRule[] = [
     'rooms-are-entered-through-index',
     'A room shows what it offers in its index.ts.',
     { path: '^src/([^/]+)' },
-    { path: `^src/${any(rooms)}/`, pathNot: ['^src/$1/', '^src/[^/]+/index\\.tsx?$'] },
+    { path: `^src/${any(rooms)}/`, pathNot: ['^src/$1/', '/index\\.tsx?$'] },
   ),
   rule(
     'rooms-do-not-know-the-wiring',
