@@ -8,7 +8,8 @@ export type { IssuerClient, IssuerDirectory, IssuerResource } from './directory.
 export { app_is_open_to } from './directory.ts';
 export { type Ended, make_end_access } from './end_access.ts';
 export type { FinishedLogin, WaitingRequest } from './interactions.ts';
-export { type Issuer, type IssuerDeps, make_issuer } from './issuer.ts';
+export { type Issuer, make_issuer } from './issuer.ts';
+export type { IssuerDeps } from './issuer_deps.ts';
 export { type Keys, make_keys, type PublicKeyView } from './keys.ts';
 export { type NewSession, start_session } from './session.ts';
 export type { SignIn } from './sign_in.ts';

@@ -1,39 +1,12 @@
 import type { Context, Middleware } from 'koa';
 import compose from 'koa-compose';
-import type { Configuration, JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { form_body } from '../http/index.ts';
-import type { AccessScope } from '../kernel/index.ts';
-import type { Storage, Tx } from '../storage/index.ts';
-import type { IssuerDirectory } from './directory.ts';
-import { append_logout, type EndAccessDeps } from './end_access.ts';
+import { append_logout } from './end_access.ts';
 import { type WaitingRequest, waiting_request } from './interactions.ts';
-import type { Keys } from './keys.ts';
+import type { IssuerDeps } from './issuer_deps.ts';
 import { end_session, leave } from './logout.ts';
 import { make_provider } from './provider.ts';
-import type { SignIn } from './sign_in.ts';
-
-export interface IssuerDeps {
-  readonly issuer: string;
-  readonly storage: Storage;
-  readonly directory: IssuerDirectory;
-  readonly keys: Keys;
-  readonly now: () => number;
-  readonly cookie_keys: readonly string[];
-  /** The guarded egress. */
-  readonly fetch: NonNullable<Configuration['fetch']>;
-  readonly append_outbox: EndAccessDeps['append_outbox'];
-  readonly end_access: (tx: Tx, scope: AccessScope) => Promise<unknown>;
-  /** A person signed out here: for the audit record, in the same unit of work. */
-  readonly session_ended: (tx: Tx, sign_in: SignIn) => Promise<void>;
-  readonly new_reference: () => string;
-  readonly log: (ctx: KoaContextWithOIDC, error: unknown, reference: string) => void;
-  /** A token was issued or refused: for metrics. */
-  readonly observe?: (event: string) => void;
-  readonly login_seconds: number;
-  readonly session_seconds: number;
-  readonly refresh_idle_seconds: number;
-  readonly refresh_absolute_seconds: number;
-}
 
 export interface Issuer {
   /** Every address of the issuer. */
@@ -85,7 +58,10 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
 
 /** oidc-provider would send logout tokens while the person waits; here they are committed with the end of the session and delivered until heard. */
 function told_through_the_outbox(provider: Provider, deps: IssuerDeps): void {
-  const prototype = provider.Client.prototype as unknown as { clientId: string; backchannelLogout(sub: string, sid: string): Promise<void> }; // a method its types leave out
+  const prototype = provider.Client.prototype as unknown as {
+    clientId: string;
+    backchannelLogout(sub: string, sid: string): Promise<void>;
+  }; // a method its types leave out
   prototype.backchannelLogout = async function (sub, sid) {
     const row = await deps.storage.sql.get<{ org_id: string }>(
       `SELECT "org_id" FROM "app_grants" WHERE "client_id" = ? AND "user_id" = ? AND "sid" = ?`,
@@ -111,7 +87,8 @@ async function after(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<void> {
   const { oidc } = ctx;
   if (oidc?.route === undefined) return;
   // the person confirmed: what the session stood for ends with it
-  if (oidc.route === 'end_session_confirm' && (oidc.session as { destroyed?: boolean } | undefined)?.destroyed === true) await end_session(deps, oidc.session?.uid ?? ''); // destroyed is set by destroy(), not in the types
+  if (oidc.route === 'end_session_confirm' && (oidc.session as { destroyed?: boolean } | undefined)?.destroyed === true)
+    await end_session(deps, oidc.session?.uid ?? ''); // destroyed is set by destroy(), not in the types
   // nobody is signed in: nothing to confirm
   if (oidc.route === 'end_session' && ctx.status === 200 && oidc.session !== undefined && oidc.session.accountId === undefined) leave(ctx);
 }

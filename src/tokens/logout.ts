@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { logout_form } from './faces.ts';
-import type { IssuerDeps } from './issuer.ts';
+import type { IssuerDeps } from './issuer_deps.ts';
 import { sign_in_of_session } from './sign_in.ts';
 
 /** RP-initiated logout: an app that proves whose session it is with its `id_token_hint` is believed; anybody else's request asks the person first. */

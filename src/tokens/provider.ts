@@ -6,7 +6,7 @@ import { CLAIMS_BY_SCOPE } from './claims.ts';
 import { client_metadata, ISSUER_SCOPES } from './client_metadata.ts';
 import { device_confirm, device_done, device_input, render_error, signed_out } from './faces.ts';
 import { make_load_grant } from './grants.ts';
-import type { IssuerDeps } from './issuer.ts';
+import type { IssuerDeps } from './issuer_deps.ts';
 import { SIGNING_ALGS } from './keys.ts';
 import { make_logout_source } from './logout.ts';
 import { keep_offline_access, make_extra_params, make_policy } from './policy.ts';

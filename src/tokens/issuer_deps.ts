@@ -1,0 +1,31 @@
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { AccessScope } from '../kernel/index.ts';
+import type { Storage, Tx } from '../storage/index.ts';
+import type { IssuerDirectory } from './directory.ts';
+import type { EndAccessDeps } from './end_access.ts';
+import type { Keys } from './keys.ts';
+import type { SignIn } from './sign_in.ts';
+
+/** What the issuer is given by whoever wires it. */
+export interface IssuerDeps {
+  readonly issuer: string;
+  readonly storage: Storage;
+  readonly directory: IssuerDirectory;
+  readonly keys: Keys;
+  readonly now: () => number;
+  readonly cookie_keys: readonly string[];
+  /** The guarded egress. */
+  readonly fetch: NonNullable<Configuration['fetch']>;
+  readonly append_outbox: EndAccessDeps['append_outbox'];
+  readonly end_access: (tx: Tx, scope: AccessScope) => Promise<unknown>;
+  /** A person signed out here: for the audit record, in the same unit of work. */
+  readonly session_ended: (tx: Tx, sign_in: SignIn) => Promise<void>;
+  readonly new_reference: () => string;
+  readonly log: (ctx: KoaContextWithOIDC, error: unknown, reference: string) => void;
+  /** A token was issued or refused: for metrics. */
+  readonly observe?: (event: string) => void;
+  readonly login_seconds: number;
+  readonly session_seconds: number;
+  readonly refresh_idle_seconds: number;
+  readonly refresh_absolute_seconds: number;
+}
