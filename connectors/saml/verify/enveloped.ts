@@ -1,0 +1,45 @@
+import { type Caps, children_named, type Element, MESSAGE_CAPS, read_document, XmlFault } from '../xml/index.ts';
+import { decode_utf8 } from './message.ts';
+import { Refusal } from './refusal.ts';
+import { verify_signature } from './signature.ts';
+import type { TrustedCertificate } from './trust.ts';
+import type { SignatureEvidence } from './verdict.ts';
+import { SIGNATURE } from './vocabulary.ts';
+
+export interface EnvelopedOptions {
+  /** Default false. */
+  readonly allow_sha1?: boolean;
+  /** Default MESSAGE_CAPS; METADATA_CAPS for metadata. */
+  readonly caps?: Caps;
+  /** The root that is expected; any other is refused. */
+  readonly root?: { readonly namespace: string; readonly local: string };
+}
+
+export interface VerifiedElement {
+  /** The root: read from it and from nowhere else. */
+  readonly element: Element;
+  readonly evidence: SignatureEvidence;
+}
+
+/** Verifies a document whose root element carries its own enveloped signature: metadata, logout messages by POST. @throws Refusal */
+export function verify_enveloped(
+  xml: Uint8Array | string,
+  certificates: readonly TrustedCertificate[],
+  options: EnvelopedOptions = {},
+): VerifiedElement {
+  const text = typeof xml === 'string' ? xml : decode_utf8(xml);
+  try {
+    const { root } = read_document(text, options.caps ?? MESSAGE_CAPS);
+    const { root: expected } = options;
+    if (expected !== undefined && (root.local !== expected.local || root.namespace !== expected.namespace)) {
+      throw new Refusal('malformed', `the document is not a ${expected.local}`);
+    }
+    const [signature, second] = children_named(root, SIGNATURE, 'Signature');
+    if (signature === undefined) throw new Refusal('untrusted', 'the document is not signed');
+    if (second !== undefined) throw new Refusal('malformed', 'the document holds more than one signature');
+    return { element: root, evidence: verify_signature(signature, root, { certificates, allow_sha1: options.allow_sha1 ?? false }) };
+  } catch (fault) {
+    if (fault instanceof XmlFault) throw new Refusal('malformed', `the document is not acceptable XML: ${fault.message}`);
+    throw fault;
+  }
+}

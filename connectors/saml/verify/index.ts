@@ -1,0 +1,16 @@
+/**
+ * Verifies what a SAML identity provider sends: one pipeline on node:crypto over the one tree of ../xml, each step a file that says which invariant it holds.
+ * Owns: decoding, structure, algorithms, signatures, decryption, the checks of the Web Browser SSO profile. Does not own: which connection a
+ * message is for, single use of requests and assertion ids, what a person is told. May import: node:crypto, node:zlib, node:worker_threads, ../xml.
+ */
+
+export { verify_response_bounded } from './bounded.ts';
+export { type EnvelopedOptions, verify_enveloped, type VerifiedElement } from './enveloped.ts';
+export { parse_date_time } from './date_time.ts';
+export { MAX_ENCODED, MAX_MESSAGE, open_message } from './message.ts';
+export { peek_response } from './peek.ts';
+export { inflate_message, type RedirectOptions, type RedirectSignature, verify_redirect_signature } from './redirect.ts';
+export { type Note, Refusal, type RefusalReason } from './refusal.ts';
+export { verify_response } from './response.ts';
+export { prepare_certificate, prepare_certificates, type Trust, type TrustedCertificate } from './trust.ts';
+export type { NamedAttribute, NameId, SignatureEvidence, Verdict, VerifiedAssertion } from './verdict.ts';
