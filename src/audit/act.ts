@@ -1,3 +1,5 @@
+import type { AdminRole } from '../storage/index.ts';
+
 /** Who does something. Never a secret, only ids and names. */
 export interface Actor {
   readonly kind: 'admin_key' | 'user' | 'scim_token' | 'setup_link' | 'cli' | 'system';
@@ -10,6 +12,8 @@ export interface Act {
   readonly actor: Actor;
   readonly request_id?: string;
   readonly ip?: string;
+  /** What the actor may do where that matters beyond the route; the command acts as `owner`. Absent: nothing beyond. */
+  readonly role?: AdminRole;
 }
 
 /** What Postern does by itself. */

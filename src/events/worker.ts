@@ -120,7 +120,10 @@ async function attempt(deps: WorkerDeps, row: DueRow): Promise<boolean> {
       created_at: Number(row.created_at),
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
-    await storage.write_once(`UPDATE "outbox" SET "done_at" = ?, "leased_until" = NULL, "last_error" = NULL WHERE "id" = ?`, [now(), row.id]);
+    await storage.write_once(`UPDATE "outbox" SET "done_at" = ?, "leased_until" = NULL, "last_error" = NULL WHERE "id" = ?`, [
+      now(),
+      row.id,
+    ]);
   } catch (error) {
     await failed(deps, row, number, error, deliverer?.schedule ?? []);
   }
@@ -132,11 +135,19 @@ async function failed(deps: WorkerDeps, row: DueRow, number: number, error: unkn
   const reason = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
   if (wait === undefined) {
     deps.log('error', 'a delivery was given up', { delivery: row.id, kind: row.kind, attempts: number, reason });
-    await deps.storage.write_once(`UPDATE "outbox" SET "dead_at" = ?, "leased_until" = NULL, "last_error" = ? WHERE "id" = ?`, [deps.now(), reason, row.id]);
+    await deps.storage.write_once(`UPDATE "outbox" SET "dead_at" = ?, "leased_until" = NULL, "last_error" = ? WHERE "id" = ?`, [
+      deps.now(),
+      reason,
+      row.id,
+    ]);
     return;
   }
   // half of it again at most: receivers that came back together are not all met at once
   const at = deps.now() + Math.round(wait * (1 + deps.random() / 2));
   deps.log('warn', 'a delivery failed and will be tried again', { delivery: row.id, kind: row.kind, attempts: number, reason });
-  await deps.storage.write_once(`UPDATE "outbox" SET "available_at" = ?, "leased_until" = NULL, "last_error" = ? WHERE "id" = ?`, [at, reason, row.id]);
+  await deps.storage.write_once(`UPDATE "outbox" SET "available_at" = ?, "leased_until" = NULL, "last_error" = ? WHERE "id" = ?`, [
+    at,
+    reason,
+    row.id,
+  ]);
 }

@@ -33,7 +33,9 @@ export function make_app(deps: AppDeps): Koa {
   app.use(error_edges(deps));
   for (const room of deps.rooms) app.use(room);
   app.use((ctx) => {
-    throw ctx.status === 405 ? new InvalidInput('method_not_allowed', 'This address does not take that method.', { status: 405 }) : new NotFound('page');
+    throw ctx.status === 405
+      ? new InvalidInput('method_not_allowed', 'This address does not take that method.', { status: 405 })
+      : new NotFound('page');
   });
   return app;
 }

@@ -29,7 +29,10 @@ export function make_browsers(issuer: string, key: Uint8Array): Browsers {
       csrf,
       check_csrf(subject, given) {
         if (given === undefined || !same_secret(csrf(subject), given)) {
-          throw new LoginRefused('browser_mismatch', 'This form was not made for this browser.', { status: 400, detail: 'CSRF value absent or wrong' });
+          throw new LoginRefused('browser_mismatch', 'This form was not made for this browser.', {
+            status: 400,
+            detail: 'CSRF value absent or wrong',
+          });
         }
       },
     };

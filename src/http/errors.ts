@@ -81,4 +81,3 @@ const SCIM_TYPES = new Set([
   'expiredCursor',
   'invalidCount',
 ]);
-

@@ -21,7 +21,13 @@ export function form_body(limit: number): Middleware {
 
 /** Reads a JSON body of at most `limit` bytes. @throws InvalidInput 400, 413, 415 */
 export function json_body(limit: number, types: readonly string[] = ['application/json', 'application/merge-patch+json']): Middleware {
-  const parse = bodyParser({ enableTypes: ['json'], jsonLimit: limit, jsonStrict: true, extendTypes: { json: [...types] }, onError: (error) => refuse(error) });
+  const parse = bodyParser({
+    enableTypes: ['json'],
+    jsonLimit: limit,
+    jsonStrict: true,
+    extendTypes: { json: [...types] },
+    onError: (error) => refuse(error),
+  });
   return async (ctx, next) => {
     if (ctx.is(...types) === false) {
       throw new InvalidInput('unsupported_media_type', `Send ${types.join(' or ')}.`, { status: 415 });

@@ -15,7 +15,9 @@ export function health_routes(deps: HealthDeps): Middleware {
     if (ctx.path === '/healthz') {
       ctx.body = { status: 'ok' };
     } else if (ctx.path === '/readyz') {
-      const checks = await Promise.all(Object.entries(deps.ready).map(async ([name, check]) => [name, await check().catch(() => false)] as const));
+      const checks = await Promise.all(
+        Object.entries(deps.ready).map(async ([name, check]) => [name, await check().catch(() => false)] as const),
+      );
       ctx.status = checks.every(([, ok]) => ok) ? 200 : 503;
       ctx.body = { status: ctx.status === 200 ? 'ready' : 'not ready', checks: Object.fromEntries(checks) };
     } else if (ctx.path === '/metrics' && deps.metrics !== undefined) {

@@ -54,7 +54,8 @@ export function make_rate_limits(enabled: boolean, shared?: object): RateLimits 
     },
     async check(limit, key) {
       const known = await limiter_of(limit).get(key);
-      if (known !== null && known.remainingPoints <= 0) throw new TooMany(Math.ceil(known.msBeforeNext / 1000), { detail: `${limit} ${key}` });
+      if (known !== null && known.remainingPoints <= 0)
+        throw new TooMany(Math.ceil(known.msBeforeNext / 1000), { detail: `${limit} ${key}` });
     },
   };
 }

@@ -3,7 +3,9 @@ import ipaddr from 'ipaddr.js';
 
 /** The client's address: the peer, or what trusted proxies say of it, read from the right so that nobody can prepend another. */
 export function client_address(trusted: readonly string[]): (request: IncomingMessage) => string {
-  const networks = trusted.map((network) => ipaddr.parseCIDR(network.includes('/') ? network : `${network}/${network.includes(':') ? 128 : 32}`));
+  const networks = trusted.map((network) =>
+    ipaddr.parseCIDR(network.includes('/') ? network : `${network}/${network.includes(':') ? 128 : 32}`),
+  );
   const is_trusted = (address: string): boolean => {
     if (!ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);

@@ -40,5 +40,10 @@ export const state_of = (ctx: Context): RequestState => ctx.state as RequestStat
 /** What a page needs to know of the request that it answers. */
 export function frame_of(ctx: Context, more: { ui_locales?: string | undefined; brand?: Frame['brand'] } = {}): Frame {
   const { nonce, request_id } = state_of(ctx);
-  return { locale: pick_locale({ ui_locales: more.ui_locales, accept_language: ctx.get('accept-language') }), nonce, request_id, brand: more.brand };
+  return {
+    locale: pick_locale({ ui_locales: more.ui_locales, accept_language: ctx.get('accept-language') }),
+    nonce,
+    request_id,
+    brand: more.brand,
+  };
 }

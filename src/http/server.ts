@@ -8,8 +8,14 @@ export interface Listening {
 }
 
 /** Listens with limits that no slow client outlasts. */
-export async function listen(handler: (request: IncomingMessage, response: ServerResponse) => void, address: { host: string; port: number }): Promise<Listening> {
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 }, handler);
+export async function listen(
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+  address: { host: string; port: number },
+): Promise<Listening> {
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
+    handler,
+  );
   server.maxRequestsPerSocket = 10_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

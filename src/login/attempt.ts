@@ -69,19 +69,24 @@ export function make_attempts(storage: Storage, now: () => number) {
       org_id: (row.org_id ?? undefined) as OrgId | undefined, // branded when it was written
       connection_id: row.connection_id ?? undefined,
       handle: undefined,
-      pending: row.sealed_pending === null ? undefined : (JSON.parse(storage.seal.open(row.sealed_pending, context(row.id, 'pending'))) as Pending), // sealed by save
+      pending:
+        row.sealed_pending === null
+          ? undefined
+          : (JSON.parse(storage.seal.open(row.sealed_pending, context(row.id, 'pending'))) as Pending), // sealed by save
       steps: JSON.parse(row.steps) as Step[], // written by save
       answer: row.sealed_result === null ? undefined : JSON.parse(storage.seal.open(row.sealed_result, context(row.id, 'result'))),
       finished: row.finished_at !== null,
     };
   };
-  const live = (row: AttemptRow | undefined): ReturnType<typeof read> | undefined => (row === undefined || Number(row.expires_at) <= now() ? undefined : read(row));
+  const live = (row: AttemptRow | undefined): ReturnType<typeof read> | undefined =>
+    row === undefined || Number(row.expires_at) <= now() ? undefined : read(row);
 
   return {
     /** Stores the whole attempt as it is now; a departure of before, and its answer, are forgotten. @throws LoginRefused 400 when it is another browser's or finished */
     async save(attempt: Attempt): Promise<void> {
       const request = JSON.stringify({ asked: attempt.asked, ...(attempt.login_hint !== undefined && { login_hint: attempt.login_hint }) });
-      const sealed_pending = attempt.pending === undefined ? null : storage.seal.seal(JSON.stringify(attempt.pending), context(attempt.id, 'pending'));
+      const sealed_pending =
+        attempt.pending === undefined ? null : storage.seal.seal(JSON.stringify(attempt.pending), context(attempt.id, 'pending'));
       const stored = await storage.write_once(
         `INSERT INTO "login_attempts" ("id", "purpose", "browser_hash", "handle_hash", "org_id", "connection_id", "client_id", "reference", "request", "sealed_pending", "steps", "started_at", "expires_at")
          VALUES (?, 'login', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -103,7 +108,11 @@ export function make_attempts(storage: Storage, now: () => number) {
           attempt.expires_at,
         ],
       );
-      if (stored === 0) throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400, detail: 'attempt finished, or of another browser' });
+      if (stored === 0)
+        throw new LoginRefused('login_expired', 'This sign-in has ended.', {
+          status: 400,
+          detail: 'attempt finished, or of another browser',
+        });
     },
 
     /** Another try of the same attempt: its reference and steps start anew, what is pending stays. */
@@ -133,7 +142,14 @@ export function make_attempts(storage: Storage, now: () => number) {
       const won = await storage.write_once(
         `UPDATE "login_attempts" SET "sealed_result" = ?, "answered_at" = ?, "steps" = ?, "sealed_pending" = NULL
          WHERE "id" = ? AND "handle_hash" = ? AND "answered_at" IS NULL AND "finished_at" IS NULL AND "expires_at" > ?`,
-        [storage.seal.seal(JSON.stringify(result), context(attempt.id, 'result')), now(), JSON.stringify(attempt.steps.slice(-100)), attempt.id, hash_token(handle), now()],
+        [
+          storage.seal.seal(JSON.stringify(result), context(attempt.id, 'result')),
+          now(),
+          JSON.stringify(attempt.steps.slice(-100)),
+          attempt.id,
+          hash_token(handle),
+          now(),
+        ],
       );
       if (won !== 1) throw new Conflict('answer_replayed', 'This answer was used before.');
     },

@@ -21,13 +21,19 @@ export async function arrival({ deps }: Conductor, ctx: Context, protocol: 'saml
 }
 
 /** The attempt that a message answers; undefined when the message claims to answer none. @throws LoginRefused 400 for one that is unknown, expired or answered */
-export async function answered_attempt({ attempts }: Conductor, { connector, callback, connection }: Arrival): Promise<{ attempt: Attempt; handle: string } | undefined> {
+export async function answered_attempt(
+  { attempts }: Conductor,
+  { connector, callback, connection }: Arrival,
+): Promise<{ attempt: Attempt; handle: string } | undefined> {
   const handle = connector.handle_of(callback);
   if (handle === undefined) return undefined;
   const attempt = await attempts.find_by_handle(handle, connection.id);
   if (attempt !== undefined) return { attempt, handle };
   if (connector.finish_unsolicited !== undefined || connector.unsolicited === 'convert') return undefined;
-  throw new LoginRefused('login_not_found', 'This answer belongs to no sign-in that is waiting for it.', { status: 400, detail: 'handle unknown, expired or answered' });
+  throw new LoginRefused('login_not_found', 'This answer belongs to no sign-in that is waiting for it.', {
+    status: 400,
+    detail: 'handle unknown, expired or answered',
+  });
 }
 
 /** Verifies the partner's answer and keeps it for the browser that asked. Whose browser this is shows itself at `/login/{uid}/return`. */
@@ -41,7 +47,9 @@ export async function take_answer(conductor: Conductor, arrived: Arrival, attemp
   }
   await usable(deps, undefined, attempt);
   if (attempt.pending === undefined) throw new LoginRefused('login_not_found', 'Nothing is waiting for this answer.', { status: 400 });
-  const outcome = await connector.finish(callback, attempt.pending, call_of(deps, attempt)).catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
+  const outcome = await connector
+    .finish(callback, attempt.pending, call_of(deps, attempt))
+    .catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
   if (!outcome.ok) throw refused(outcome.reason, outcome.detail);
   await attempts.answer(attempt, handle, outcome.identity).catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
   go({ ctx }, `/login/${attempt.id}/return`);

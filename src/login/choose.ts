@@ -74,7 +74,8 @@ export async function own_attempt(conductor: Conductor, visit: Visit): Promise<A
   const found = await conductor.attempts.find(visit.waiting.uid);
   if (found === undefined) return { ...new_attempt(conductor.deps, visit), answer: undefined };
   if (found.finished) throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400, detail: 'finished before' });
-  if (found.browser_hash !== visit.browser.hash) throw new LoginRefused('browser_mismatch', 'This sign-in was started in another browser.', { status: 400 });
+  if (found.browser_hash !== visit.browser.hash)
+    throw new LoginRefused('browser_mismatch', 'This sign-in was started in another browser.', { status: 400 });
   return found;
 }
 

@@ -33,12 +33,18 @@ export async function usable(
     connection_id === undefined ? undefined : deps.directory.connection_view(connection_id),
     org_id === undefined ? undefined : deps.directory.organization_view(org_id),
   ]);
-  if (organization?.active !== true) throw new LoginRefused('organization_suspended', 'Access of this organization is suspended.', { detail: `organization ${org_id ?? '?'}` });
+  if (organization?.active !== true)
+    throw new LoginRefused('organization_suspended', 'Access of this organization is suspended.', {
+      detail: `organization ${org_id ?? '?'}`,
+    });
   if (connection?.enabled !== true || connection.org_id !== org_id) {
-    throw new LoginRefused('connection_disabled', 'Sign-in is switched off for this organization.', { detail: `connection ${connection_id ?? '?'}` });
+    throw new LoginRefused('connection_disabled', 'Sign-in is switched off for this organization.', {
+      detail: `connection ${connection_id ?? '?'}`,
+    });
   }
   const open_to = visit?.app.organizations ?? null;
-  if (open_to !== null && !open_to.includes(organization.id)) throw new LoginRefused('app_not_allowed', 'Your organization may not use this app.');
+  if (open_to !== null && !open_to.includes(organization.id))
+    throw new LoginRefused('app_not_allowed', 'Your organization may not use this app.');
   return { connection, organization };
 }
 

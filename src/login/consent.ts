@@ -7,7 +7,8 @@ import { act_of, type Visit } from './visit.ts';
 
 /** A third-party app asks once for what it wants to see. */
 export function consent_form({ ctx, waiting, browser, app }: Visit): void {
-  const asked = waiting.missing_scopes.length > 0 ? waiting.missing_scopes.map(({ name }) => name) : (waiting.params['scope'] ?? '').split(' ');
+  const asked =
+    waiting.missing_scopes.length > 0 ? waiting.missing_scopes.map(({ name }) => name) : (waiting.params['scope'] ?? '').split(' ');
   const view = {
     action: `/login/${waiting.uid}/consent`,
     csrf: browser.csrf(waiting.uid),
@@ -20,12 +21,16 @@ export function consent_form({ ctx, waiting, browser, app }: Visit): void {
 export async function consent({ deps }: Conductor, visit: Visit): Promise<void> {
   const { ctx, waiting } = visit;
   const { decision } = checked_form(visit);
-  if (waiting.prompt !== 'consent' || waiting.account_id === undefined) throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400 });
+  if (waiting.prompt !== 'consent' || waiting.account_id === undefined)
+    throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400 });
   const { account_id } = waiting;
   if (decision === 'allow') await waiting.consented({ account_id });
   else await waiting.refused('access_denied', 'the person did not agree');
   await deps.storage.transact((tx) =>
-    deps.record(tx, act_of(ctx, account_id), { type: decision === 'allow' ? 'consent.given' : 'consent.refused', target: { kind: 'client', id: waiting.client_id } }),
+    deps.record(tx, act_of(ctx, account_id), {
+      type: decision === 'allow' ? 'consent.given' : 'consent.refused',
+      target: { kind: 'client', id: waiting.client_id },
+    }),
   );
   go(visit, waiting.return_url);
 }

@@ -30,7 +30,8 @@ export interface Trace {
 }
 
 /** A connection as the cache of configuration holds it. */
-export interface ConnectionView extends Pick<ConnectionRow, 'id' | 'protocol' | 'name' | 'enabled' | 'attribute_mapping' | 'provisioning' | 'settings'> {
+export interface ConnectionView
+  extends Pick<ConnectionRow, 'id' | 'protocol' | 'name' | 'enabled' | 'attribute_mapping' | 'provisioning' | 'settings'> {
   readonly org_id: OrgId;
 }
 

@@ -11,7 +11,15 @@ import { call_of, note, remembered_org, type Visit } from './visit.ts';
 export async function follow(conductor: Conductor, visit: Visit, attempt: Attempt, typed: string | undefined): Promise<void> {
   const { deps } = conductor;
   const { organization, connection, login_hint, domain_hint } = visit.waiting.params;
-  const decision = await deps.route({ client: visit.app, organization, connection, login_hint, domain_hint, typed, remembered_org: remembered_org(visit.ctx) });
+  const decision = await deps.route({
+    client: visit.app,
+    organization,
+    connection,
+    login_hint,
+    domain_hint,
+    typed,
+    remembered_org: remembered_org(visit.ctx),
+  });
   await decided(conductor, visit, attempt, decision);
 }
 

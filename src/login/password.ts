@@ -42,7 +42,9 @@ export async function password(conductor: Conductor, visit: Visit): Promise<void
   const outcome =
     username === '' || secret === '' || secret.length > LONGEST
       ? ({ ok: false, reason: 'invalid_credentials', detail: 'a field was empty or too long: nothing was sent to the directory' } as const)
-      : await connector.verify({ username, password: secret }, call_of(deps, attempt)).catch((error: unknown) => Promise.reject(as_login_error(error, 'upstream')));
+      : await connector
+          .verify({ username, password: secret }, call_of(deps, attempt))
+          .catch((error: unknown) => Promise.reject(as_login_error(error, 'upstream')));
   if (outcome.ok) return finish(conductor, visit, attempt, outcome.identity);
 
   const refusal = refused(outcome.reason, outcome.detail);
@@ -50,9 +52,11 @@ export async function password(conductor: Conductor, visit: Visit): Promise<void
   const reference = await keep_failure(conductor, visit.ctx, attempt, refusal);
   if (outcome.reason === 'password_expired') return expired(visit, organization);
   // limits count what failed, so a person who knows the password is never held up by it
-  await Promise.all([deps.rate_limits.count('password_account', account), deps.rate_limits.count('password_address', ip)]).catch((error: unknown) => {
-    if (!(error instanceof PosternError)) throw error;
-  });
+  await Promise.all([deps.rate_limits.count('password_account', account), deps.rate_limits.count('password_address', ip)]).catch(
+    (error: unknown) => {
+      if (!(error instanceof PosternError)) throw error;
+    },
+  );
   show(visit, attempt, organization, { status: 401, username, error: 'invalid_credentials', reference });
 }
 
@@ -84,6 +88,9 @@ function expired({ ctx, waiting }: Visit, organization: OrganizationView): void 
     change_url: organization.branding['password_reset_url'],
     retry_url: `/login/${waiting.uid}/password`,
   };
-  send_page(ctx, 403, password_expired_page(view, frame_of(ctx, { ui_locales: waiting.params['ui_locales'], brand: brand_of(organization) })));
+  send_page(
+    ctx,
+    403,
+    password_expired_page(view, frame_of(ctx, { ui_locales: waiting.params['ui_locales'], brand: brand_of(organization) })),
+  );
 }
-

@@ -21,7 +21,8 @@ const REFUSALS: Readonly<Record<Exclude<RefusalReason, 'partner_error'>, string>
 
 /** Any failure of a step as an error with a public code. */
 export function as_login_error(error: unknown, place: Place): unknown {
-  if (error instanceof Conflict && error.code === 'answer_replayed') return new LoginRefused(error.code, error.message, { status: 400, cause: error });
+  if (error instanceof Conflict && error.code === 'answer_replayed')
+    return new LoginRefused(error.code, error.message, { status: 400, cause: error });
   if (!(error instanceof ConnectorError)) return error;
   const options = { cause: error, detail: error.message };
   const forged = (code: string, message: string): LoginRefused => new LoginRefused(code, message, { ...options, status: 400 });
@@ -37,13 +38,18 @@ export function as_login_error(error: unknown, place: Place): unknown {
     case 'expired':
       return forged('clock_difference', 'The answer came too late, or a clock is wrong.');
     case 'untrusted':
-      return place === 'callback' ? forged('answer_invalid', 'The answer cannot be trusted.') : new UpstreamFault('partner_untrusted', 'Your company’s sign-in cannot be trusted.', options);
+      return place === 'callback'
+        ? forged('answer_invalid', 'The answer cannot be trusted.')
+        : new UpstreamFault('partner_untrusted', 'Your company’s sign-in cannot be trusted.', options);
     case 'malformed':
-      return place === 'callback' ? forged('answer_invalid', 'The answer cannot be read.') : new UpstreamFault('partner_error', 'Your company’s sign-in answered with an error.', options);
+      return place === 'callback'
+        ? forged('answer_invalid', 'The answer cannot be read.')
+        : new UpstreamFault('partner_error', 'Your company’s sign-in answered with an error.', options);
   }
 }
 
 /** A refusal is an answer, a fault is a failure. */
-export const outcome_of = (error: unknown): 'refused' | 'failed' => (error instanceof LoginRefused && error.status !== 400 ? 'refused' : 'failed');
+export const outcome_of = (error: unknown): 'refused' | 'failed' =>
+  error instanceof LoginRefused && error.status !== 400 ? 'refused' : 'failed';
 
 export const code_of = (error: unknown): string => (error instanceof PosternError ? error.code : 'internal');

@@ -30,7 +30,10 @@ export function login_routes(deps: LoginDeps): Middleware {
     await deps.rate_limits.count('login', state_of(ctx).ip);
     await next();
   });
-  router.get('/login/:uid', step((_, visit) => (visit.waiting.prompt === 'consent' ? consent_form(visit) : start(conductor, visit))));
+  router.get(
+    '/login/:uid',
+    step((_, visit) => (visit.waiting.prompt === 'consent' ? consent_form(visit) : start(conductor, visit))),
+  );
   router.post('/login/:uid/identifier', form, step(identifier));
   router.post('/login/:uid/remembered', form, step(remembered));
   router.post('/login/:uid/forget', form, step(forget));
@@ -79,7 +82,11 @@ function person_step(conductor: Conductor, work: (conductor: Conductor, visit: V
       await work(conductor, visit);
     } catch (error) {
       const attempt = (await conductor.attempts.find(uid)) ?? blank_attempt(conductor.deps, { id: uid, client_id: visit.app.client_id });
-      await show_failure(conductor, ctx, attempt, error, { app_name: name_of(visit.app), ui_locales: visit.waiting.params['ui_locales'], retry: true });
+      await show_failure(conductor, ctx, attempt, error, {
+        app_name: name_of(visit.app),
+        ui_locales: visit.waiting.params['ui_locales'],
+        retry: true,
+      });
     }
   };
 }

@@ -12,7 +12,9 @@ export async function logout_message(conductor: Conductor, arrived: Arrival, not
   const { deps } = conductor;
   const { ctx, connector, callback } = arrived;
   if (connector.logout === undefined) throw new NotFound('page');
-  const message = await connector.logout.receive(callback, call_of(deps, notebook)).catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
+  const message = await connector.logout
+    .receive(callback, call_of(deps, notebook))
+    .catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
   if (message.kind === 'answer') {
     send_page(ctx, 200, signed_out_page({}, frame_of(ctx)));
     return;
@@ -41,7 +43,11 @@ interface Candidate {
 }
 
 /** Ends the sessions that the message names: same subject and, where given, the same session at the partner. */
-async function end_matching({ deps }: Conductor, { connection, ctx }: Arrival, message: Extract<LogoutMessage, { kind: 'request' }>): Promise<boolean> {
+async function end_matching(
+  { deps }: Conductor,
+  { connection, ctx }: Arrival,
+  message: Extract<LogoutMessage, { kind: 'request' }>,
+): Promise<boolean> {
   const { org_id, id: connection_id } = connection;
   const handle = message.session?.['session_index'] ?? message.session?.['sid'];
   const candidates: Candidate[] = [];
@@ -63,7 +69,10 @@ async function end_matching({ deps }: Conductor, { connection, ctx }: Arrival, m
   }
   const named = candidates.filter((candidate) => {
     if (message.session === undefined) return true;
-    const upstream = candidate.sealed_upstream === null ? {} : (JSON.parse(deps.storage.seal.open(candidate.sealed_upstream, `session/${org_id}/${candidate.id}`)) as Record<string, string>); // sealed by start_session
+    const upstream =
+      candidate.sealed_upstream === null
+        ? {}
+        : (JSON.parse(deps.storage.seal.open(candidate.sealed_upstream, `session/${org_id}/${candidate.id}`)) as Record<string, string>); // sealed by start_session
     return Object.entries(message.session).every(([name, value]) => upstream[name] === value);
   });
   if (named.length === 0) return true; // over already: what the partner wants is so
@@ -71,7 +80,12 @@ async function end_matching({ deps }: Conductor, { connection, ctx }: Arrival, m
     for (const session of named) {
       const act = act_of(ctx, session.user_id);
       await deps.end_access(tx, { org_id, session_id: session.id }, act);
-      await deps.record(tx, act, { type: 'session.ended', org_id, target: { kind: 'session', id: session.id }, after: { by: 'partner', connection_id } });
+      await deps.record(tx, act, {
+        type: 'session.ended',
+        org_id,
+        target: { kind: 'session', id: session.id },
+        after: { by: 'partner', connection_id },
+      });
     }
   });
   return true;

@@ -17,13 +17,21 @@ async function goes_on_from_arrival(conductor: Conductor, visit: Visit, attempt:
   const kept = await kept_arrival(conductor, visit.ctx);
   if (kept === undefined || kept.attempt.client_id !== visit.app.client_id || kept.attempt.connection_id === undefined) return false;
   const { organization, connection } = visit.waiting.params;
-  const decision = await conductor.deps.route({ client: visit.app, organization: organization ?? kept.attempt.org_id, connection: connection ?? kept.attempt.connection_id });
+  const decision = await conductor.deps.route({
+    client: visit.app,
+    organization: organization ?? kept.attempt.org_id,
+    connection: connection ?? kept.attempt.connection_id,
+  });
   if (decision.kind !== 'connection' || decision.connection_id !== kept.attempt.connection_id) return false;
   attempt.org_id = decision.org_id;
   attempt.connection_id = decision.connection_id;
   attempt.steps = kept.attempt.steps;
   await usable(conductor.deps, visit, attempt);
-  note(conductor.deps, attempt, { name: 'arrival', ok: true, detail: kept.identity === undefined ? 'unsolicited answer converted' : 'unsolicited answer accepted' });
+  note(conductor.deps, attempt, {
+    name: 'arrival',
+    ok: true,
+    detail: kept.identity === undefined ? 'unsolicited answer converted' : 'unsolicited answer accepted',
+  });
   const { force_authn, max_age, acr_values } = attempt.asked;
   // an answer to no question cannot satisfy what this app demands of one
   const demands = force_authn === true || max_age !== undefined || acr_values !== undefined;

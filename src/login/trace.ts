@@ -7,9 +7,22 @@ import type { Conductor } from './conductor.ts';
 import { code_of, outcome_of } from './refusals.ts';
 import { note } from './visit.ts';
 
-export function trace_of(deps: Pick<LoginDeps, 'now'>, attempt: Attempt, end: Pick<Trace, 'outcome' | 'code' | 'user_id' | 'personal'>): Trace {
+export function trace_of(
+  deps: Pick<LoginDeps, 'now'>,
+  attempt: Attempt,
+  end: Pick<Trace, 'outcome' | 'code' | 'user_id' | 'personal'>,
+): Trace {
   const { reference, org_id, connection_id, client_id, steps, started_at } = attempt;
-  return { reference, org_id: org_id ?? null, connection_id: connection_id ?? null, client_id, steps, started_at, finished_at: deps.now(), ...end };
+  return {
+    reference,
+    org_id: org_id ?? null,
+    connection_id: connection_id ?? null,
+    client_id,
+    steps,
+    started_at,
+    finished_at: deps.now(),
+    ...end,
+  };
 }
 
 /** Keeps what happened under the reference that the person sees, and gives the attempt a fresh one for another try. */

@@ -22,16 +22,29 @@ export async function take_unsolicited(conductor: Conductor, arrived: Arrival, a
   let identity: Identity | undefined;
   if (connector.unsolicited !== 'convert') {
     if (connector.finish_unsolicited === undefined) {
-      throw new LoginRefused('unsolicited_refused', 'Start at the app, please.', { status: 400, detail: 'the connection takes no IdP-initiated sign-in' });
+      throw new LoginRefused('unsolicited_refused', 'Start at the app, please.', {
+        status: 400,
+        detail: 'the connection takes no IdP-initiated sign-in',
+      });
     }
-    const outcome = await connector.finish_unsolicited(callback, call_of(deps, attempt)).catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
+    const outcome = await connector
+      .finish_unsolicited(callback, call_of(deps, attempt))
+      .catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
     if (!outcome.ok) throw new LoginRefused('denied', 'Your company’s sign-in refused this account.', { detail: outcome.detail });
     identity = outcome.identity;
   }
   const token = random_token();
   await attempts.save({ ...attempt, id: kept_id(token), browser_hash: hash_token(token), client_id: app.client_id, handle: token });
   if (identity !== undefined) await attempts.answer({ ...attempt, id: kept_id(token) }, token, identity);
-  ctx.cookies.set(COOKIE, token, { httpOnly: true, sameSite: 'lax', secure: deps.issuer_url.startsWith('https:'), path: '/', maxAge: PATIENCE_MS, signed: false, overwrite: true });
+  ctx.cookies.set(COOKIE, token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.issuer_url.startsWith('https:'),
+    path: '/',
+    maxAge: PATIENCE_MS,
+    signed: false,
+    overwrite: true,
+  });
   const url = new URL(app.url);
   url.searchParams.set('iss', deps.issuer_url);
   url.searchParams.set('target_link_uri', app.target);
@@ -41,16 +54,21 @@ export async function take_unsolicited(conductor: Conductor, arrived: Arrival, a
 const kept_id = (token: string): string => `arrived_${hash_token(token)}`;
 
 /** What an unsolicited answer left for this browser, once. */
-export async function kept_arrival(conductor: Conductor, ctx: Context): Promise<{ attempt: Attempt; identity: Identity | undefined } | undefined> {
+export async function kept_arrival(
+  conductor: Conductor,
+  ctx: Context,
+): Promise<{ attempt: Attempt; identity: Identity | undefined } | undefined> {
   const token = ctx.cookies.get(COOKIE);
   if (token === undefined || token === '') return undefined;
   ctx.cookies.set(COOKIE, '', { maxAge: 0, path: '/', signed: false, overwrite: true });
   const kept = await conductor.attempts.find(kept_id(token));
   if (kept === undefined || kept.finished) return undefined;
-  const taken = await conductor.deps.storage.transact((tx) => conductor.attempts.finish(tx, kept)).then(
-    () => true,
-    () => false,
-  );
+  const taken = await conductor.deps.storage
+    .transact((tx) => conductor.attempts.finish(tx, kept))
+    .then(
+      () => true,
+      () => false,
+    );
   return taken ? { attempt: kept, identity: kept.answer as Identity | undefined } : undefined; // sealed by take_unsolicited
 }
 

@@ -20,7 +20,8 @@ export interface Visit {
 export async function open_visit(deps: LoginDeps, ctx: Context, uid: string): Promise<Visit> {
   const waiting = await deps.issuer.waiting_request(ctx, uid);
   const app = await deps.directory.client(waiting.client_id);
-  if (app === undefined) throw new LoginRefused('app_not_allowed', 'This app may not be used.', { detail: `client ${waiting.client_id} is gone or disabled` });
+  if (app === undefined)
+    throw new LoginRefused('app_not_allowed', 'This app may not be used.', { detail: `client ${waiting.client_id} is gone or disabled` });
   return { ctx, waiting, browser: deps.browsers.of(ctx), app };
 }
 
@@ -57,7 +58,11 @@ function asked_for(params: Readonly<Record<string, string>>): AskedFor {
 }
 
 /** Notes a step for the trace. */
-export function note(deps: Pick<LoginDeps, 'now'>, attempt: Attempt, check: { name: string; ok: boolean; detail: string; fix?: string }): void {
+export function note(
+  deps: Pick<LoginDeps, 'now'>,
+  attempt: Attempt,
+  check: { name: string; ok: boolean; detail: string; fix?: string },
+): void {
   const { name, ok, detail, fix } = check;
   attempt.steps.push({ at: deps.now(), name, ok, detail: detail.slice(0, 1000), ...(fix !== undefined && { fix }) });
 }
@@ -87,5 +92,13 @@ export function remembered_org(ctx: Context): OrgId | undefined {
 
 export function remember_org(deps: LoginDeps, ctx: Context, org_id: OrgId | undefined): void {
   const maxAge = org_id === undefined ? 0 : 365 * 86_400_000;
-  ctx.cookies.set(MEMORY, org_id ?? '', { httpOnly: true, sameSite: 'lax', secure: deps.issuer_url.startsWith('https:'), path: '/', maxAge, signed: false, overwrite: true });
+  ctx.cookies.set(MEMORY, org_id ?? '', {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.issuer_url.startsWith('https:'),
+    path: '/',
+    maxAge,
+    signed: false,
+    overwrite: true,
+  });
 }

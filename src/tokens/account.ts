@@ -37,7 +37,10 @@ async function current_sign_in(deps: ClaimsDeps, ctx: KoaContextWithOIDC): Promi
     const uid_hash = hash_token(session.uid);
     await deps.storage.transact(async (tx) => {
       // signed in anew within a session: its apps go on under the new sign-in
-      await tx.sql.run(`UPDATE "app_grants" SET "session_id" = ? WHERE "session_id" IN (SELECT "id" FROM "sessions" WHERE "uid_hash" = ?)`, [fresh, uid_hash]);
+      await tx.sql.run(
+        `UPDATE "app_grants" SET "session_id" = ? WHERE "session_id" IN (SELECT "id" FROM "sessions" WHERE "uid_hash" = ?)`,
+        [fresh, uid_hash],
+      );
       await tx.sql.run(`DELETE FROM "sessions" WHERE "uid_hash" = ? AND "id" <> ?`, [uid_hash, fresh]);
       await tx.sql.run(`UPDATE "sessions" SET "uid_hash" = ? WHERE "uid_hash" = ?`, [uid_hash, unbound(fresh)]);
     });

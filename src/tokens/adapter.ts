@@ -55,10 +55,10 @@ function payload_adapter({ storage, clock }: AdapterDeps, kind: string): Adapter
   const live_grant = `EXISTS (SELECT 1 FROM "oidc_payloads" WHERE "kind" = 'Grant' AND "id_hash" = ?${storage.kind === 'postgres' ? ' FOR SHARE' : ''})`;
 
   const find_by = async (column: string, value: string): Promise<AdapterPayload | undefined> => {
-    const row = await storage.sql.get<Stored>(`SELECT "id_hash", "payload", "consumed_at" FROM "oidc_payloads" WHERE "kind" = ? AND "${column}" = ?`, [
-      kind,
-      value,
-    ]);
+    const row = await storage.sql.get<Stored>(
+      `SELECT "id_hash", "payload", "consumed_at" FROM "oidc_payloads" WHERE "kind" = ? AND "${column}" = ?`,
+      [kind, value],
+    );
     if (row === undefined) return undefined;
     const payload = JSON.parse(storage.seal.open(row.payload, context(row.id_hash))) as AdapterPayload; // sealed by upsert
     return row.consumed_at === null ? payload : { ...payload, consumed: Math.floor(Number(row.consumed_at) / 1000) };
@@ -84,7 +84,10 @@ function payload_adapter({ storage, clock }: AdapterDeps, kind: string): Adapter
         return;
       }
       const select = `SELECT ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS bigint)`;
-      const inserted = await storage.write_once(`INSERT INTO "oidc_payloads" (${COLUMNS}) ${select} WHERE ${live_grant} ${ON_CONFLICT}`, [...values, grant_hash]);
+      const inserted = await storage.write_once(`INSERT INTO "oidc_payloads" (${COLUMNS}) ${select} WHERE ${live_grant} ${ON_CONFLICT}`, [
+        ...values,
+        grant_hash,
+      ]);
       if (inserted === 0) throw new errors.InvalidGrant('grant was revoked');
     },
     find: (id) => find_by('id_hash', hash_token(id)),
@@ -98,12 +101,14 @@ function payload_adapter({ storage, clock }: AdapterDeps, kind: string): Adapter
       );
       if (won === 1) return;
       // used twice at once: nobody can tell the thief from the owner, so the whole family ends (RFC 9700 section 4.14.2)
-      const row = await storage.sql.get<{ grant_hash: string | null }>(`SELECT "grant_hash" FROM "oidc_payloads" WHERE "kind" = ? AND "id_hash" = ?`, [
-        kind,
-        id_hash,
-      ]);
+      const row = await storage.sql.get<{ grant_hash: string | null }>(
+        `SELECT "grant_hash" FROM "oidc_payloads" WHERE "kind" = ? AND "id_hash" = ?`,
+        [kind, id_hash],
+      );
       if (row?.grant_hash != null) await storage.write_once(`DELETE FROM "oidc_payloads" WHERE "grant_hash" = ?`, [row.grant_hash]);
-      throw kind === 'PushedAuthorizationRequest' ? new errors.InvalidRequestUri('request_uri was already used') : new errors.InvalidGrant(`${kind} already used`);
+      throw kind === 'PushedAuthorizationRequest'
+        ? new errors.InvalidRequestUri('request_uri was already used')
+        : new errors.InvalidGrant(`${kind} already used`);
     },
     async destroy(id) {
       const id_hash = hash_token(id);

@@ -21,12 +21,21 @@ export interface ClaimsDeps {
 export async function may_use(deps: ClaimsDeps, sign_in: SignIn, client: IssuerClient | undefined): Promise<boolean> {
   if (!sign_in.user.active) return false;
   if (client !== undefined && !app_is_open_to(client, sign_in.org_id)) return false;
-  const [organization, connection] = await Promise.all([deps.directory.organization(sign_in.org_id), deps.directory.connection(sign_in.connection_id)]);
+  const [organization, connection] = await Promise.all([
+    deps.directory.organization(sign_in.org_id),
+    deps.directory.connection(sign_in.connection_id),
+  ]);
   return organization?.active === true && connection?.enabled === true && connection.org_id === sign_in.org_id;
 }
 
 /** Every claim that the given scopes may show of this sign-in. */
-export async function claims_of(deps: ClaimsDeps, sign_in: SignIn, client_id: string, use: string, scopes: ReadonlySet<string>): Promise<Record<string, unknown>> {
+export async function claims_of(
+  deps: ClaimsDeps,
+  sign_in: SignIn,
+  client_id: string,
+  use: string,
+  scopes: ReadonlySet<string>,
+): Promise<Record<string, unknown>> {
   const { user } = sign_in;
   const organization = await deps.directory.organization(sign_in.org_id);
   const claims: Record<string, unknown> = { sub: user.id, org_id: sign_in.org_id, org_slug: organization?.slug };
@@ -83,7 +92,8 @@ async function roles_of(deps: ClaimsDeps, sign_in: SignIn, client_id: string, gr
   for (const mapping of await deps.directory.role_mappings(sign_in.org_id)) {
     if (mapping.client_id !== '' && mapping.client_id !== client_id) continue;
     const by_group = mapping.group !== null && groups.has(mapping.group);
-    const by_attribute = mapping.attribute_name !== null && has_value(sign_in.user.attributes, mapping.attribute_name, mapping.attribute_value);
+    const by_attribute =
+      mapping.attribute_name !== null && has_value(sign_in.user.attributes, mapping.attribute_name, mapping.attribute_value);
     if (by_group || by_attribute) roles.add(mapping.role);
   }
   return [...roles].sort();

@@ -42,7 +42,9 @@ const NAMES = [
 /** A registration as oidc-provider reads it: every default said, no name of our own. */
 export function client_metadata(client: IssuerClient): AdapterPayload {
   const { metadata } = client;
-  const known = Object.fromEntries(NAMES.filter((name) => metadata[name] !== undefined && metadata[name] !== null).map((name) => [name, metadata[name]]));
+  const known = Object.fromEntries(
+    NAMES.filter((name) => metadata[name] !== undefined && metadata[name] !== null).map((name) => [name, metadata[name]]),
+  );
   const grant_types = list(metadata['grant_types']) ?? ['authorization_code'];
   return {
     ...known,

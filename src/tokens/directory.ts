@@ -6,7 +6,9 @@ import type { RoleMappingRow } from '../storage/index.ts';
 export interface IssuerDirectory {
   /** An enabled app: its registration metadata and its secret. */
   client(client_id: string): Promise<IssuerClient | undefined>;
-  organization(id: OrgId): Promise<{ readonly id: OrgId; readonly slug: string; readonly name: string; readonly active: boolean } | undefined>;
+  organization(
+    id: OrgId,
+  ): Promise<{ readonly id: OrgId; readonly slug: string; readonly name: string; readonly active: boolean } | undefined>;
   organization_named(id_or_slug: string): Promise<{ readonly id: OrgId; readonly active: boolean } | undefined>;
   /** The connection's organization and whether it may be used; undefined when there is none. */
   connection(connection_id: string): Promise<{ readonly org_id: OrgId; readonly enabled: boolean } | undefined>;
@@ -38,4 +40,5 @@ export interface IssuerKey {
 }
 
 /** May people of this organization use this app? */
-export const app_is_open_to = (client: IssuerClient, org_id: OrgId): boolean => client.organizations === null || client.organizations.includes(org_id);
+export const app_is_open_to = (client: IssuerClient, org_id: OrgId): boolean =>
+  client.organizations === null || client.organizations.includes(org_id);

@@ -28,7 +28,10 @@ interface GrantRow {
 export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScope) => Promise<Ended> {
   return async (tx, scope) => {
     const { where, values } = condition(scope);
-    const grants = await tx.sql.all<GrantRow>(`SELECT "org_id", "client_id", "user_id", "sid" FROM "app_grants" WHERE ${where.grants}`, values);
+    const grants = await tx.sql.all<GrantRow>(
+      `SELECT "org_id", "client_id", "user_id", "sid" FROM "app_grants" WHERE ${where.grants}`,
+      values,
+    );
     const sent = new Set<string>();
     for (const grant of grants) {
       const key = `${grant.client_id} ${grant.sid}`;
@@ -36,11 +39,17 @@ export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScop
       sent.add(key);
       await append_logout(deps, tx, grant);
     }
-    await tx.sql.run(`DELETE FROM "oidc_payloads" WHERE "grant_hash" IN (SELECT "grant_hash" FROM "app_grants" WHERE ${where.grants})`, values);
+    await tx.sql.run(
+      `DELETE FROM "oidc_payloads" WHERE "grant_hash" IN (SELECT "grant_hash" FROM "app_grants" WHERE ${where.grants})`,
+      values,
+    );
     await tx.sql.run(`DELETE FROM "app_grants" WHERE ${where.grants}`, values);
     let sessions = 0;
     if (where.sessions !== undefined) {
-      await tx.sql.run(`DELETE FROM "oidc_payloads" WHERE "kind" = 'Session' AND "uid_hash" IN (SELECT "uid_hash" FROM "sessions" WHERE ${where.sessions})`, values);
+      await tx.sql.run(
+        `DELETE FROM "oidc_payloads" WHERE "kind" = 'Session' AND "uid_hash" IN (SELECT "uid_hash" FROM "sessions" WHERE ${where.sessions})`,
+        values,
+      );
       sessions = await tx.sql.run(`DELETE FROM "sessions" WHERE ${where.sessions}`, values);
     }
     if ('user_id' in scope) await tx.sql.run(`DELETE FROM "oidc_payloads" WHERE "account_id" = ?`, [scope.user_id]);

@@ -2,7 +2,15 @@ import type { Context } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { frame_of, send_page } from '../http/index.ts';
 import { PosternError } from '../kernel/index.ts';
-import { device_code_page, device_confirm_page, device_done_page, error_page, error_words, logout_confirm_page, signed_out_page } from '../pages/index.ts';
+import {
+  device_code_page,
+  device_confirm_page,
+  device_done_page,
+  error_page,
+  error_words,
+  logout_confirm_page,
+  signed_out_page,
+} from '../pages/index.ts';
 
 /** The pages of the issuer's own routes. */
 
@@ -17,7 +25,11 @@ const xsrf = (ctx: KoaContextWithOIDC) => {
 };
 
 /** Codes of our catalogue for the errors of RFC 6749 that a person can meet as a page. */
-export function render_error(deps: { new_reference: () => string; now: () => number; log: (ctx: KoaContextWithOIDC, error: unknown, reference: string) => void }) {
+export function render_error(deps: {
+  new_reference: () => string;
+  now: () => number;
+  log: (ctx: KoaContextWithOIDC, error: unknown, reference: string) => void;
+}) {
   return (ctx: KoaContextWithOIDC, out: { error: string }, error: unknown): void => {
     const reference = deps.new_reference();
     deps.log(ctx, error, reference);
@@ -49,7 +61,11 @@ export function device_input(ctx: KoaContextWithOIDC, error: unknown): void {
   if (name === 'AbortedError') return send(ctx, 200, device_done_page({ outcome: 'denied' }, frame(ctx)));
   // an empty form is no mistake yet
   const problem = name === undefined || name === 'NoCodeError' ? undefined : 'code_invalid';
-  send(ctx, problem === undefined ? 200 : 400, device_code_page({ action: ctx.oidc.urlFor('code_verification'), csrf: xsrf(ctx), error: problem }, frame(ctx)));
+  send(
+    ctx,
+    problem === undefined ? 200 : 400,
+    device_code_page({ action: ctx.oidc.urlFor('code_verification'), csrf: xsrf(ctx), error: problem }, frame(ctx)),
+  );
 }
 
 export function device_confirm(ctx: KoaContextWithOIDC, app_name: string, code: string): void {

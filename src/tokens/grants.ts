@@ -26,7 +26,11 @@ export function make_load_grant(deps: ClaimsDeps): (ctx: KoaContextWithOIDC) => 
     const is_new = grant.jti !== known;
     const widened = registered.first_party && widen(ctx, grant);
     session.ensureClientContainer(client.clientId);
-    await remember_grant(deps, sign_in, { grant_id: grant.jti, client_id: client.clientId, sid: session.sidFor(client.clientId) ?? random_token(16) });
+    await remember_grant(deps, sign_in, {
+      grant_id: grant.jti,
+      client_id: client.clientId,
+      sid: session.sidFor(client.clientId) ?? random_token(16),
+    });
     if (is_new || widened) await grant.save();
     return grant;
   };

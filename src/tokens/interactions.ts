@@ -35,9 +35,14 @@ export interface FinishedLogin {
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 /** The request that this browser's cookie names. @throws LoginRefused 400 when there is none: expired, finished, or another browser's */
-export async function waiting_request({ provider, now }: { provider: Provider; now: () => number }, ctx: Context, uid: string): Promise<WaitingRequest> {
+export async function waiting_request(
+  { provider, now }: { provider: Provider; now: () => number },
+  ctx: Context,
+  uid: string,
+): Promise<WaitingRequest> {
   const interaction = await find(provider, ctx);
-  if (interaction.uid !== uid) throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400, detail: 'the cookie names another interaction' });
+  if (interaction.uid !== uid)
+    throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400, detail: 'the cookie names another interaction' });
   const store = async (result: Record<string, unknown>): Promise<void> => {
     interaction.result = result as NonNullable<Interaction['result']>; // our own keys ride along (signed_in)
     await interaction.save(Math.max(1, interaction.exp - Math.floor(now() / 1000)));
@@ -54,7 +59,13 @@ export async function waiting_request({ provider, now }: { provider: Provider; n
       // somebody else was signed in here: that session must not come along
       if (interaction.session !== undefined) await leave_session(provider, interaction, login.account_id);
       await store({
-        login: { accountId: login.account_id, ts: Math.floor(login.auth_time / 1000), ...(login.acr !== undefined && { acr: login.acr }), amr: [...login.amr], remember: true },
+        login: {
+          accountId: login.account_id,
+          ts: Math.floor(login.auth_time / 1000),
+          ...(login.acr !== undefined && { acr: login.acr }),
+          amr: [...login.amr],
+          remember: true,
+        },
         signed_in: login.session_id,
       });
     },
@@ -78,7 +89,10 @@ async function find(provider: Provider, ctx: Context): Promise<Interaction> {
     return await provider.interactionDetails(ctx.req, ctx.res);
   } catch (cause) {
     const no_cookie = ctx.get('cookie') === '';
-    throw new LoginRefused(no_cookie ? 'cookies_blocked' : 'login_expired', 'This sign-in has ended, or belongs to another browser.', { status: 400, cause });
+    throw new LoginRefused(no_cookie ? 'cookies_blocked' : 'login_expired', 'This sign-in has ended, or belongs to another browser.', {
+      status: 400,
+      cause,
+    });
   }
 }
 
@@ -92,10 +106,15 @@ async function leave_session(provider: Provider, interaction: Interaction, accou
 }
 
 function missing(details: Readonly<Record<string, unknown>>): { resource: string; name: string }[] {
-  const own = Array.isArray(details['missingOIDCScope']) ? details['missingOIDCScope'].map((name) => ({ resource: '', name: String(name) })) : [];
+  const own = Array.isArray(details['missingOIDCScope'])
+    ? details['missingOIDCScope'].map((name) => ({ resource: '', name: String(name) }))
+    : [];
   const by_resource = details['missingResourceScopes'];
   const others = typeof by_resource === 'object' && by_resource !== null ? Object.entries(by_resource) : [];
-  return [...own, ...others.flatMap(([resource, names]) => (Array.isArray(names) ? names.map((name) => ({ resource, name: String(name) })) : []))];
+  return [
+    ...own,
+    ...others.flatMap(([resource, names]) => (Array.isArray(names) ? names.map((name) => ({ resource, name: String(name) })) : [])),
+  ];
 }
 
 const texts = (params: Readonly<Record<string, unknown>>): Record<string, string> =>

@@ -80,7 +80,8 @@ export function make_keys(storage: Storage): Keys {
         const present = await lock_and_read(tx);
         const signers: string[] = [];
         for (const row of present) {
-          if (row.state === 'current') await tx.gateway.signing_keys.update({ id: row.id }, { state: 'retired', retired_at: now, expires_at: now + RETIRED_MS });
+          if (row.state === 'current')
+            await tx.gateway.signing_keys.update({ id: row.id }, { state: 'retired', retired_at: now, expires_at: now + RETIRED_MS });
           if (row.state === 'next') {
             await tx.gateway.signing_keys.update({ id: row.id }, { state: 'current', current_at: now });
             signers.push(row.id);
@@ -110,7 +111,10 @@ export function make_keys(storage: Storage): Keys {
 const context = (kid: string): string => `signing_key/${kid}`;
 
 function missing_of(present: readonly SigningKeyRow[]): { alg: SigningAlg; state: 'current' | 'next' }[] {
-  const wanted = SIGNING_ALGS.flatMap((alg) => [{ alg, state: 'current' as const }, { alg, state: 'next' as const }]);
+  const wanted = SIGNING_ALGS.flatMap((alg) => [
+    { alg, state: 'current' as const },
+    { alg, state: 'next' as const },
+  ]);
   return wanted.filter((slot) => !present.some((row) => row.alg === slot.alg && row.state === slot.state));
 }
 

@@ -38,4 +38,3 @@ export function leave(ctx: KoaContextWithOIDC): void {
   ctx.status = 303;
   ctx.redirect(url.href);
 }
-

@@ -11,7 +11,11 @@ export function make_policy(directory: IssuerDirectory): interactionPolicy.Defau
   const consent = policy.get('consent');
   if (login === undefined || consent === undefined) throw new TypeError('oidc-provider has changed its default policy');
   const again = (reason: string, description: string, needed: (ctx: KoaContextWithOIDC) => boolean | Promise<boolean>): void => {
-    login.checks.add(new Check(reason, description, 'login_required', async (ctx) => (await needed(ctx)) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT));
+    login.checks.add(
+      new Check(reason, description, 'login_required', async (ctx) =>
+        (await needed(ctx)) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+      ),
+    );
   };
   again('session_ended', 'the session has ended', (ctx) => ctx.oidc.session?.accountId !== undefined && ctx.oidc.account === undefined);
   again('organization', 'the session belongs to another organization', async (ctx) => {
@@ -47,22 +51,27 @@ export function make_policy(directory: IssuerDirectory): interactionPolicy.Defau
 }
 
 /** `organization` and `connection` must name what this app may use; anything else is answered alike. */
-export function make_extra_params(directory: IssuerDirectory): Record<string, (ctx: KoaContextWithOIDC, value: string | undefined) => Promise<void>> {
+export function make_extra_params(
+  directory: IssuerDirectory,
+): Record<string, (ctx: KoaContextWithOIDC, value: string | undefined) => Promise<void>> {
   return {
     async organization(ctx, value) {
       if (value === undefined) return;
       const client = await client_of(ctx, directory);
       const organization = await directory.organization_named(value);
-      if (client === undefined || organization === undefined || !organization.active || !app_is_open_to(client, organization.id)) throw unknown('organization');
+      if (client === undefined || organization === undefined || !organization.active || !app_is_open_to(client, organization.id))
+        throw unknown('organization');
     },
     async connection(ctx, value) {
       if (value === undefined) return;
       const client = await client_of(ctx, directory);
       const connection = await directory.connection(value);
-      if (client === undefined || connection === undefined || !connection.enabled || !app_is_open_to(client, connection.org_id)) throw unknown('connection');
+      if (client === undefined || connection === undefined || !connection.enabled || !app_is_open_to(client, connection.org_id))
+        throw unknown('connection');
       if ((await directory.organization(connection.org_id))?.active !== true) throw unknown('connection');
       const organization = text(ctx, 'organization');
-      if (organization !== undefined && (await directory.organization_named(organization))?.id !== connection.org_id) throw unknown('connection');
+      if (organization !== undefined && (await directory.organization_named(organization))?.id !== connection.org_id)
+        throw unknown('connection');
     },
     async domain_hint() {},
   };

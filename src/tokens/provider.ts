@@ -81,7 +81,10 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
       Grant: deps.refresh_absolute_seconds,
       RefreshToken: (_ctx, token) => {
         // the grant's own end is the absolute one: rotation never moves it
-        const left = token.iiat === undefined ? deps.refresh_absolute_seconds : token.iiat + deps.refresh_absolute_seconds - Math.floor(deps.now() / 1000);
+        const left =
+          token.iiat === undefined
+            ? deps.refresh_absolute_seconds
+            : token.iiat + deps.refresh_absolute_seconds - Math.floor(deps.now() / 1000);
         return Math.max(1, Math.min(deps.refresh_idle_seconds, left));
       },
     },

@@ -15,7 +15,10 @@ export interface SignIn {
   readonly user: SignedInUser;
 }
 
-export type SignedInUser = Pick<UserRow, 'id' | 'user_name' | 'email' | 'email_denied' | 'given_name' | 'family_name' | 'display_name' | 'updated_at'> & {
+export type SignedInUser = Pick<
+  UserRow,
+  'id' | 'user_name' | 'email' | 'email_denied' | 'given_name' | 'family_name' | 'display_name' | 'updated_at'
+> & {
   readonly active: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;
 };
