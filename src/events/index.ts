@@ -3,4 +3,5 @@
  * Imports storage and the kernel; the egress comes in as a function.
  */
 export { back_channel_logout } from './back_channel_logout.ts';
+export { outbox_depth } from './depth.ts';
 export { type Deliverer, type Delivery, make_worker, sweep_outbox, type Worker, type WorkerDeps } from './worker.ts';

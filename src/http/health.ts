@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Middleware } from 'koa';
 import type { Metrics } from './metrics.ts';
 
@@ -27,8 +28,23 @@ export function health_routes(deps: HealthDeps): Middleware {
   };
 }
 
-export async function send_metrics(ctx: Parameters<Middleware>[0], metrics: Metrics): Promise<void> {
+async function send_metrics(ctx: Parameters<Middleware>[0], metrics: Metrics): Promise<void> {
   const { content_type, body } = await metrics.text();
   ctx.set('content-type', content_type);
   ctx.body = body;
+}
+
+/** `/metrics` alone, for an address of its own. */
+export function metrics_handler(metrics: Metrics): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    const asked = request.method === 'GET' && request.url?.split('?')[0] === '/metrics';
+    if (!asked) {
+      response.writeHead(404).end();
+      return;
+    }
+    metrics.text().then(
+      ({ content_type, body }) => response.writeHead(200, { 'content-type': content_type, 'cache-control': 'no-store' }).end(body),
+      () => response.writeHead(500).end(),
+    );
+  };
 }

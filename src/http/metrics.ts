@@ -1,33 +1,73 @@
 import type { Context } from 'koa';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Figures of one process, in Prometheus' own form. Labels name no organization and no person. */
 export interface Metrics {
   request(ctx: Context, milliseconds: number): void;
-  login(outcome: string, protocol: string, code: string): void;
+  /** A sign-in ended; `reason` is the error code, empty when it succeeded. */
+  login(result: string, protocol: string, reason: string, milliseconds: number): void;
   text(): Promise<{ content_type: string; body: string }>;
 }
 
-export function make_metrics(): Metrics {
+/** Figures that others keep and that are asked for when somebody looks. */
+export interface MetricSources {
+  /** Statements sent to the database since the start. */
+  statements(): number;
+  /** Deliveries that wait, and those that were given up. */
+  outbox(): Promise<{ readonly waiting: number; readonly dead: number }>;
+}
+
+export function make_metrics(sources: MetricSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'postern_' });
+  const registers = [registry];
   const requests = new Histogram({
     name: 'postern_http_request_duration_seconds',
     help: 'Requests by route, method and status',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers: [registry],
+    registers,
   });
   const logins = new Counter({
-    name: 'postern_logins_total',
-    help: 'Sign-ins by outcome, protocol and error code',
-    labelNames: ['outcome', 'protocol', 'code'],
-    registers: [registry],
+    name: 'postern_login_total',
+    help: 'Sign-ins by protocol, result and reason',
+    labelNames: ['protocol', 'result', 'reason'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'postern_login_duration_seconds',
+    help: 'Sign-ins from the first page to the last, the person and the partner included',
+    labelNames: ['protocol', 'result'],
+    buckets: [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+    registers,
+  });
+  new Counter({
+    name: 'postern_database_statements_total',
+    help: 'Statements sent to the database',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(sources.statements());
+    },
+  });
+  new Gauge({
+    name: 'postern_outbox_depth',
+    help: 'Deliveries in the outbox of the whole installation: those that wait, and those that were given up',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const { waiting, dead } = await sources.outbox();
+      this.set({ state: 'waiting' }, waiting);
+      this.set({ state: 'dead' }, dead);
+    },
   });
   return {
     request: (ctx, milliseconds) =>
       requests.observe({ route: route_of(ctx.path), method: ctx.method, status: String(ctx.status) }, milliseconds / 1000),
-    login: (outcome, protocol, code) => logins.inc({ outcome, protocol, code }),
+    login(result, protocol, reason, milliseconds) {
+      logins.inc({ result, protocol, reason });
+      durations.observe({ result, protocol }, milliseconds / 1000);
+    },
     text: async () => ({ content_type: registry.contentType, body: await registry.metrics() }),
   };
 }

@@ -109,7 +109,7 @@ export interface LoginDeps {
   readonly new_reference: () => string;
   readonly log_error: (error: unknown, about: { reference: string; request_id: string }) => void;
   /** A sign-in ended: for metrics. `code` empty when it succeeded. */
-  readonly observe: (outcome: Trace['outcome'], protocol: string, code: string) => void;
+  readonly observe: (outcome: Trace['outcome'], protocol: string, code: string, milliseconds: number) => void;
   readonly login_seconds: number;
   readonly session_seconds: number;
   readonly step_timeout_ms: number;

@@ -51,6 +51,6 @@ export async function finish({ deps, attempts }: Conductor, visit: Visit, attemp
   });
   await waiting.signed_in({ account_id: user_id, session_id, auth_time, acr: identity.acr, amr: identity.amr ?? [] });
   remember_org(deps, ctx, organization.id);
-  deps.observe('succeeded', connection.protocol, '');
+  deps.observe('succeeded', connection.protocol, '', deps.now() - attempt.started_at);
   go(visit, waiting.return_url);
 }

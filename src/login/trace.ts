@@ -33,7 +33,7 @@ export async function keep_failure({ deps, attempts }: Conductor, ctx: Context, 
   const trace = trace_of(deps, attempt, { outcome, code, user_id: null, personal: null });
   const { request_id, ip } = state_of(ctx);
   const connection = attempt.connection_id === undefined ? undefined : await deps.directory.connection_view(attempt.connection_id);
-  deps.observe(outcome, connection?.protocol ?? 'none', code);
+  deps.observe(outcome, connection?.protocol ?? 'none', code, deps.now() - attempt.started_at);
   await deps.storage.transact(async (tx) => {
     await deps.save_trace(tx, trace);
     await deps.record(

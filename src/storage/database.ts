@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pg, { type Pool } from 'pg';
-import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { DataSource, type EntitySchema, type Logger, type MixedList } from 'typeorm';
 import { gateway_schemas } from './gateway_store.ts';
 import { migrations } from './migrations/index.ts';
 import { org_schemas } from './org_store.ts';
-import { postgres_sql, type Sql, type SqliteDatabase, sqlite_sql } from './sql.ts';
+import { type CountStatement, postgres_sql, type Sql, type SqliteDatabase, sqlite_sql } from './sql.ts';
 
 export type DatabaseAddress = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
 
@@ -17,6 +17,9 @@ export interface Database {
   /** Outside any unit of work. */
   readonly read_sql: Sql;
   readonly write_sql: Sql;
+  /** How many statements were sent since it was opened: a figure for whoever measures. */
+  statements(): number;
+  readonly count: CountStatement;
   close(): Promise<void>;
 }
 
@@ -25,7 +28,6 @@ const common = {
   migrations,
   migrationsTableName: 'migrations',
   synchronize: false,
-  logging: false as const,
   // without this, findOneBy({x: undefined}) answers the first row
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' } as const,
 };
@@ -34,11 +36,24 @@ export async function open_database(address: DatabaseAddress): Promise<Database>
   return address.kind === 'sqlite' ? open_sqlite(address.path) : open_postgres(address.url);
 }
 
+/** What the mapper sends is counted by its own logger, which writes nothing. */
+function counting(): { statements: () => number; count: CountStatement; options: { logging: ['query']; logger: Logger } } {
+  let sent = 0;
+  const count = (): void => {
+    sent += 1;
+  };
+  const quiet = (): void => {};
+  const logger = { logQuery: count, logQueryError: quiet, logQuerySlow: quiet, logSchemaBuild: quiet, logMigration: quiet, log: quiet };
+  return { statements: () => sent, count, options: { logging: ['query'], logger } };
+}
+
 async function open_sqlite(path: string): Promise<Database> {
+  const { statements, count, options } = counting();
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const open = async (): Promise<DataSource> =>
     new DataSource({
       ...common,
+      ...options,
       type: 'better-sqlite3',
       database: path,
       prepareDatabase: (database: SqliteDatabase) => {
@@ -51,8 +66,10 @@ async function open_sqlite(path: string): Promise<Database> {
     kind: 'sqlite',
     writer,
     reader,
-    read_sql: sqlite_sql(sqlite_handle(reader)),
-    write_sql: sqlite_sql(sqlite_handle(writer)),
+    read_sql: sqlite_sql(sqlite_handle(reader), count),
+    write_sql: sqlite_sql(sqlite_handle(writer), count),
+    statements,
+    count,
     close: async () => {
       await reader.destroy();
       await writer.destroy();
@@ -66,9 +83,11 @@ const sqlite_handle = (source: DataSource): SqliteDatabase =>
 
 /** A pool for units of work and one for reads: a unit of work that reads outside itself never waits for the connections of others like it. */
 async function open_postgres(url: string): Promise<Database> {
+  const { statements, count, options } = counting();
   const open = async (): Promise<DataSource> =>
     new DataSource({
       ...common,
+      ...options,
       type: 'postgres',
       url,
       applicationName: 'postern',
@@ -82,8 +101,10 @@ async function open_postgres(url: string): Promise<Database> {
     kind: 'postgres',
     writer,
     reader,
-    read_sql: postgres_sql(pool_of(reader)),
-    write_sql: postgres_sql(pool_of(writer)),
+    read_sql: postgres_sql(pool_of(reader), count),
+    write_sql: postgres_sql(pool_of(writer), count),
+    statements,
+    count,
     close: async () => {
       await reader.destroy();
       await writer.destroy();

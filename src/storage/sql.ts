@@ -21,9 +21,13 @@ export interface SqliteDatabase {
   pragma(text: string): unknown;
 }
 
-export function sqlite_sql(database: SqliteDatabase): Sql {
+/** Called once for each statement that is sent. */
+export type CountStatement = () => void;
+
+export function sqlite_sql(database: SqliteDatabase, count: CountStatement): Sql {
   const prepared = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
   const statement_of = (text: string): ReturnType<SqliteDatabase['prepare']> => {
+    count();
     let statement = prepared.get(text);
     if (statement === undefined) {
       statement = database.prepare(text);
@@ -41,9 +45,10 @@ export function sqlite_sql(database: SqliteDatabase): Sql {
   };
 }
 
-export function postgres_sql(connection: Pool | PoolClient): Sql {
+export function postgres_sql(connection: Pool | PoolClient, count: CountStatement): Sql {
   const prepared = new Map<string, { name: string; text: string }>();
   const query_of = (statement: string): { name: string; text: string } => {
+    count();
     let query = prepared.get(statement);
     if (query === undefined) {
       let index = 0;

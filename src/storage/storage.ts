@@ -37,6 +37,8 @@ export interface Storage {
   migrate(): Promise<string[]>;
   pending_migrations(): Promise<boolean>;
   ping(): Promise<void>;
+  /** How many statements this process has sent: for metrics and benchmarks. */
+  statements(): number;
   close(): Promise<void>;
 }
 
@@ -86,6 +88,7 @@ export async function open_storage(options: StorageOptions): Promise<Storage> {
     ping: async () => {
       await database.read_sql.get('SELECT 1 AS one');
     },
+    statements: () => database.statements(),
     close: () => database.close(),
   };
 }

@@ -31,7 +31,7 @@ export function make_unit_of_work(database: Database): {
       try {
         const client = (await runner.connect()) as PoolClient; // the pg driver's runner connects to a pool client
         await runner.startTransaction();
-        const result = await inside.run(true, () => work({ manager: runner.manager, sql: postgres_sql(client) }));
+        const result = await inside.run(true, () => work({ manager: runner.manager, sql: postgres_sql(client, database.count) }));
         await runner.commitTransaction();
         return result;
       } catch (error) {
