@@ -10,7 +10,7 @@ export function send_html(response: ServerResponse, status: number, render: (non
     // no form-action: browsers hold it against every redirect behind a form, and signing in goes through hosts that only the partner knows
     'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'`,
     'cross-origin-opener-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   });
   response.end(render(nonce));

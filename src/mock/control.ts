@@ -161,8 +161,8 @@ function send_json(response: ServerResponse, status: number, body: unknown): voi
 async function read_body(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // no encoding is set: chunks are bytes
   for await (const chunk of request as AsyncIterable<Buffer>) {
-    // no encoding is set: chunks are bytes
     size += chunk.length;
     if (size > MOST_BYTES) return undefined;
     chunks.push(chunk);

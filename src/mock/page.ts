@@ -42,7 +42,7 @@ export function send_mock_page(
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'${page.form_action === undefined ? '' : `; form-action ${page.form_action}`}`,
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   });
   response.end(`<!doctype html>
