@@ -1,0 +1,41 @@
+/**
+ * What an operation costs, against a fresh broker in a process of its own: `npm run bench -- login|token|refresh|userinfo|introspect|all`.
+ * Options: `--partner oidc|saml|ldap` (of the sign-ins, default oidc), `--count N`, `--concurrency N` (default 8), `--json`.
+ */
+import { parseArgs } from 'node:util';
+import { start_broker_process } from './broker_process.ts';
+import { type Figures, measure, table } from './measure.ts';
+import { open_operations } from './operations.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    partner: { type: 'string', default: 'oidc' },
+    count: { type: 'string' },
+    concurrency: { type: 'string', default: '8' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const wanted = positionals[0] ?? 'all';
+const partner = values.partner;
+if (partner !== 'oidc' && partner !== 'saml' && partner !== 'ldap') throw new Error('--partner is oidc, saml or ldap');
+
+if (wanted === 'saml') {
+  const { compare_verifiers } = await import('./saml.ts');
+  await compare_verifiers({ count: Number(values.count ?? 200), json: values.json });
+} else {
+  const broker = await start_broker_process();
+  const operations = await open_operations(broker, partner);
+  try {
+    const chosen = operations.all.filter(({ name }) => wanted === 'all' || name === wanted);
+    if (chosen.length === 0) throw new Error(`Name one of: ${operations.all.map(({ name }) => name).join(', ')}, saml, all.`);
+    const rows: Figures[] = [];
+    for (const operation of chosen) {
+      rows.push(await measure(broker, { ...operation, count: Number(values.count ?? operation.count) }, Number(values.concurrency)));
+    }
+    console.log(values.json ? JSON.stringify(rows, undefined, 2) : table(rows));
+  } finally {
+    await operations.close();
+    await broker.stop();
+  }
+}
