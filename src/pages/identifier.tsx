@@ -1,5 +1,7 @@
+import type { ReactNode } from 'react';
 import { document, type Frame, Mark, words } from './frame.tsx';
 import { type Csrf, Form, Problem, problem_of } from './parts.tsx';
+import type { Translate } from './translate.ts';
 
 export interface IdentifierView {
   readonly action: string;
@@ -30,23 +32,8 @@ export function identifier_page(view: IdentifierView, frame: Frame): string {
       <h1>{title}</h1>
       <p className="lead">{t('identifier.lead')}</p>
       <Problem code={view.error} t={t} />
-      {remembered === undefined ? null : (
-        <div className="remembered">
-          <Form action={remembered.action} csrf={view.csrf}>
-            <button className="choice">
-              <Mark name={remembered.organization_name} />
-              <span className="grow">{t('identifier.remembered', { organization: remembered.organization_name })}</span>
-            </button>
-          </Form>
-          {remembered.forget_action === undefined ? null : (
-            <Form action={remembered.forget_action} csrf={view.csrf}>
-              <button className="text">{t('identifier.not_you')}</button>
-            </Form>
-          )}
-          <p className="or">{t('identifier.or')}</p>
-        </div>
-      )}
       <Form action={view.action} csrf={view.csrf}>
+        {remembered === undefined ? null : <RememberedChoice remembered={remembered} t={t} />}
         <div className="field">
           <label htmlFor="identifier">{t('identifier.label')}</label>
           <input
@@ -73,4 +60,23 @@ export function identifier_page(view: IdentifierView, frame: Frame): string {
     </>
   );
   return document(frame, { title, body });
+}
+
+/** Buttons of the one form of the page. The silent first one is what the enter key presses in the field below. */
+function RememberedChoice({ remembered, t }: { remembered: Remembered; t: Translate }): ReactNode {
+  return (
+    <div className="remembered">
+      <button className="silent" tabIndex={-1} aria-hidden="true" />
+      <button className="choice" formAction={remembered.action} formNoValidate>
+        <Mark name={remembered.organization_name} />
+        <span className="grow">{t('identifier.remembered', { organization: remembered.organization_name })}</span>
+      </button>
+      {remembered.forget_action === undefined ? null : (
+        <button className="text" formAction={remembered.forget_action} formNoValidate>
+          {t('identifier.not_you')}
+        </button>
+      )}
+      <p className="or">{t('identifier.or')}</p>
+    </div>
+  );
 }

@@ -62,11 +62,10 @@ a.loose{display:inline-block;min-block-size:1.75rem;font-size:.9375rem}
 .badge{flex:none;padding:.125rem .5rem;border-radius:99px;font-size:.8125rem;font-weight:550;background:var(--soft);color:var(--muted);border:1px solid var(--line)}
 .badge.good{background:var(--good-soft);color:var(--good)}
 .badge.bad{background:var(--bad-soft);color:var(--bad)}
-.remembered{margin-block:1.5rem 0}
-.remembered form{margin:0}
+.remembered{margin-block:0 1rem}
+.silent{position:absolute;inline-size:1px;block-size:1px;min-block-size:0;padding:0;overflow:hidden;opacity:0}
 .or{display:flex;align-items:center;gap:.875rem;margin:1.5rem 0 0;color:var(--muted);font-size:.875rem}
 .or::before,.or::after{content:"";flex:1;border-block-start:1px solid var(--line)}
-.or+form{margin-block-start:1rem}
 .notice{margin-block-start:1.25rem;padding:.75rem 1rem;border-radius:.625rem;border:1px solid transparent;border-inline-start:4px solid var(--bad);background:var(--bad-soft)}
 .notice strong{display:block;color:var(--bad)}
 .notice p{margin:0}
