@@ -9,12 +9,12 @@ export interface Listening {
 
 /** Listens with limits that no slow client outlasts. */
 export async function listen(
-  handler: (request: IncomingMessage, response: ServerResponse) => void,
+  handler: (request: IncomingMessage, response: ServerResponse) => unknown,
   address: { host: string; port: number },
 ): Promise<Listening> {
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    handler,
+    (request, response) => void handler(request, response),
   );
   server.maxRequestsPerSocket = 10_000;
   await new Promise<void>((resolve, reject) => {

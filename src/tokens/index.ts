@@ -3,6 +3,7 @@
  * Owns no sign-in page flow (login) and no registration of apps (organizations). May import storage, pages, http and the kernel;
  * what it must know of apps and organizations comes in as a directory.
  */
+export type { AdminAccess } from './admin_access.ts';
 export { may_use } from './claims.ts';
 export type { IssuerClient, IssuerDirectory, IssuerResource } from './directory.ts';
 export { app_is_open_to } from './directory.ts';

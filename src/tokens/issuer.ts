@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import compose from 'koa-compose';
 import type { JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { form_body } from '../http/index.ts';
+import { type AdminAccess, admin_access } from './admin_access.ts';
 import { append_logout } from './end_access.ts';
 import { type WaitingRequest, waiting_request } from './interactions.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
@@ -13,6 +14,8 @@ export interface Issuer {
   readonly middleware: Middleware;
   /** @throws LoginRefused 400 when this browser has no such request waiting */
   waiting_request(ctx: Context, uid: string): Promise<WaitingRequest>;
+  /** Who may use the admin API with this token; undefined when nobody. */
+  admin_access(token: string): Promise<AdminAccess | undefined>;
   /** A logout token for one app (OpenID Connect Back-Channel Logout 1.0, 2.4); undefined when the app is gone or wants none. */
   logout_token(told: { client_id: string; sub: string; sid: string }): Promise<{ url: string; token: string } | undefined>;
 }
@@ -43,6 +46,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
       await after(ctx as unknown as KoaContextWithOIDC, deps); // the same context: oidc is there once a route of the issuer matched
     },
     waiting_request: (ctx, uid) => waiting_request({ provider: current.provider, now: deps.now }, ctx, uid),
+    admin_access: (token) => admin_access(current.provider, deps, token),
     async logout_token({ client_id, sub, sid }) {
       const client = await current.provider.Client.find(client_id);
       if (client?.backchannelLogoutUri === undefined) return undefined;

@@ -1,0 +1,43 @@
+import type { Provider } from 'oidc-provider';
+import type { OrgId } from '../kernel/index.ts';
+import { type ClaimsDeps, may_use } from './claims.ts';
+import { sign_in_of_grant } from './sign_in.ts';
+
+export const ADMIN_SCOPE = 'postern:admin';
+
+/** Roles by which a person of the operators' organization may use the admin API, strongest first. Given by hand only. */
+const ADMIN_ROLES = ['owner', 'operator', 'support'] as const;
+
+/** Who speaks to the admin API with an access token of ours. */
+export type AdminAccess =
+  /** An app in its own name. */
+  | { readonly kind: 'client'; readonly client_id: string }
+  | {
+      readonly kind: 'person';
+      readonly client_id: string;
+      readonly user_id: string;
+      readonly name: string;
+      readonly org_id: OrgId;
+      readonly role: (typeof ADMIN_ROLES)[number];
+    };
+
+/** The admin access that an opaque token gives at this moment; undefined when it gives none. */
+export async function admin_access(provider: Provider, deps: ClaimsDeps, token: string): Promise<AdminAccess | undefined> {
+  const [personal, own] = await Promise.all([provider.AccessToken.find(token), provider.ClientCredentials.find(token)]);
+  const found = personal ?? own;
+  if (found?.clientId === undefined || !found.isValid || !found.scopes.has(ADMIN_SCOPE)) return undefined;
+  const client = await deps.directory.client(found.clientId);
+  const registered = client?.metadata['scope'];
+  if (client === undefined || typeof registered !== 'string' || !registered.split(' ').includes(ADMIN_SCOPE)) return undefined;
+  const { client_id } = client;
+  if (personal === undefined) return { kind: 'client', client_id };
+  const sign_in = await sign_in_of_grant(deps.storage, personal.grantId ?? '');
+  if (sign_in === undefined || sign_in.user.id !== personal.accountId || !(await may_use(deps, sign_in, client))) return undefined;
+  const { org_id, user } = sign_in;
+  const given = await deps.storage.sql.all<{ role: string }>(
+    `SELECT "role" FROM "user_roles" WHERE "org_id" = ? AND "user_id" = ? AND "client_id" IN ('', ?)`,
+    [org_id, user.id, client_id],
+  );
+  const role = ADMIN_ROLES.find((name) => given.some((row) => row.role === name));
+  return role === undefined ? undefined : { kind: 'person', client_id, user_id: user.id, name: user.user_name, org_id, role };
+}
