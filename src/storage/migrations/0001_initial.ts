@@ -262,7 +262,9 @@ const tables: TableOptions[] = [
       { name: 'txt_token', type: 'varchar', isPrimary: false, isNullable: false },
       { name: 'verified_at', type: 'bigint', isPrimary: false, isNullable: true },
       { name: 'last_checked_at', type: 'bigint', isPrimary: false, isNullable: true },
+      { name: 'last_error', type: 'varchar', isPrimary: false, isNullable: true },
       { name: 'created_at', type: 'bigint', isPrimary: false, isNullable: false },
+      { name: 'version', type: 'integer', isPrimary: false, isNullable: false },
     ],
     indices: [{ name: 'domains_verified', columnNames: ['verified_domain'], isUnique: true }],
     foreignKeys: [
@@ -287,13 +289,17 @@ const tables: TableOptions[] = [
       { name: 'sealed_secrets', type: 'text', isPrimary: false, isNullable: true },
       { name: 'resolved', type: 'text', isPrimary: false, isNullable: false },
       { name: 'resolved_at', type: 'bigint', isPrimary: false, isNullable: true },
+      { name: 'refresh_at', type: 'bigint', isPrimary: false, isNullable: true },
       { name: 'attribute_mapping', type: 'text', isPrimary: false, isNullable: true },
       { name: 'provisioning', type: 'text', isPrimary: false, isNullable: false },
       { name: 'created_at', type: 'bigint', isPrimary: false, isNullable: false },
       { name: 'updated_at', type: 'bigint', isPrimary: false, isNullable: false },
       { name: 'version', type: 'integer', isPrimary: false, isNullable: false },
     ],
-    indices: [{ name: 'connections_id', columnNames: ['id'], isUnique: true }],
+    indices: [
+      { name: 'connections_id', columnNames: ['id'], isUnique: true },
+      { name: 'connections_refresh', columnNames: ['refresh_at'], isUnique: false },
+    ],
     foreignKeys: [
       {
         name: 'FK_92ade0696cfeaf5961753474f51',
@@ -317,7 +323,10 @@ const tables: TableOptions[] = [
       { name: 'created_at', type: 'bigint', isPrimary: false, isNullable: false },
       { name: 'expires_at', type: 'bigint', isPrimary: false, isNullable: true },
     ],
-    indices: [{ name: 'connection_keys_connection', columnNames: ['org_id', 'connection_id'], isUnique: false }],
+    indices: [
+      { name: 'connection_keys_connection', columnNames: ['org_id', 'connection_id'], isUnique: false },
+      { name: 'connection_keys_expiry', columnNames: ['expires_at'], isUnique: false },
+    ],
     foreignKeys: [
       {
         name: 'FK_61aada7b84265dbbbbdf997714a',

@@ -31,7 +31,10 @@ export interface DomainRow extends OrgOwned {
   txt_token: string;
   verified_at: number | null;
   last_checked_at: number | null;
+  /** Why the last look did not prove it. */
+  last_error: string | null;
   created_at: number;
+  version: number;
 }
 
 export const domains = new EntitySchema<DomainRow>({
@@ -44,7 +47,9 @@ export const domains = new EntitySchema<DomainRow>({
     txt_token: string(),
     verified_at: time({ nullable: true }),
     last_checked_at: time({ nullable: true }),
+    last_error: string({ nullable: true }),
     created_at: time(),
+    version: int(),
   },
   // the one unique index that spans organizations: a domain has one owner
   indices: [{ name: 'domains_verified', columns: ['verified_domain'], unique: true }],
@@ -65,6 +70,8 @@ export interface ConnectionRow extends OrgOwned {
   /** What the partner published when last asked. */
   resolved: Record<string, unknown>;
   resolved_at: number | null;
+  /** When the partner is to be asked again; null: it publishes nothing that is read. */
+  refresh_at: number | null;
   attribute_mapping: Record<string, unknown> | null;
   provisioning: { jit: boolean; update_on_login: boolean; link_by: 'none' | 'verified_email' };
   created_at: number;
@@ -84,6 +91,7 @@ export const connections = new EntitySchema<ConnectionRow>({
     sealed_secrets: text({ nullable: true }),
     resolved: json(),
     resolved_at: time({ nullable: true }),
+    refresh_at: time({ nullable: true }),
     attribute_mapping: json({ nullable: true }),
     provisioning: json(),
     created_at: time(),
@@ -91,7 +99,11 @@ export const connections = new EntitySchema<ConnectionRow>({
     version: int(),
   },
   // connection addresses carry no organization: the id alone finds its owner
-  indices: [{ name: 'connections_id', columns: ['id'], unique: true }],
+  indices: [
+    { name: 'connections_id', columns: ['id'], unique: true },
+    // over all organizations: what the background tends
+    { name: 'connections_refresh', columns: ['refresh_at'] },
+  ],
   foreignKeys: [of_organization],
 });
 
@@ -119,7 +131,11 @@ export const connection_keys = new EntitySchema<ConnectionKeyRow>({
     created_at: time(),
     expires_at: time({ nullable: true }),
   },
-  indices: [{ name: 'connection_keys_connection', columns: ['org_id', 'connection_id'] }],
+  indices: [
+    { name: 'connection_keys_connection', columns: ['org_id', 'connection_id'] },
+    // as above
+    { name: 'connection_keys_expiry', columns: ['expires_at'] },
+  ],
   foreignKeys: [within('connections', 'connection_id')],
 });
 
