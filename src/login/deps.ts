@@ -73,7 +73,7 @@ export interface RouteRequest {
   readonly login_hint?: string | undefined;
   readonly domain_hint?: string | undefined;
   readonly typed?: string | undefined;
-  readonly remembered_org?: string | undefined;
+  readonly remembered_org?: OrgId | undefined;
 }
 
 /** Everything the conductor needs of other rooms; wiring passes it in. */

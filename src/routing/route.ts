@@ -1,4 +1,4 @@
-import { LoginRefused, parse_domain, parse_email } from '../kernel/index.ts';
+import { LoginRefused, type OrgId, parse_domain, parse_email } from '../kernel/index.ts';
 import type { Decision, RouteRequest } from './decision.ts';
 import type { RoutedOrganization, RoutingDirectory } from './directory.ts';
 
@@ -55,7 +55,7 @@ async function by_typed(request: RouteRequest, hinted: readonly string[], direct
   return { kind: 'ask', ...prefill, ...(remembered !== undefined && { remembered }) };
 }
 
-async function remembered_of(request: RouteRequest, directory: RoutingDirectory): Promise<{ org_id: string; name: string } | undefined> {
+async function remembered_of(request: RouteRequest, directory: RoutingDirectory): Promise<{ org_id: OrgId; name: string } | undefined> {
   if (request.remembered_org === undefined || !may_use(request, request.remembered_org)) return undefined;
   const organization = await directory.organization_view(request.remembered_org);
   return organization?.active === true ? { org_id: organization.id, name: organization.name } : undefined;
@@ -80,10 +80,10 @@ async function organization_behind(
 const domain_behind = (identifier: string): string | undefined =>
   identifier.includes('@') ? parse_email(identifier)?.domain : parse_domain(identifier);
 
-const may_use = (request: RouteRequest, org_id: string): boolean =>
+const may_use = (request: RouteRequest, org_id: OrgId): boolean =>
   request.client.organizations === null || request.client.organizations.includes(org_id);
 
-async function enter(org_id: string, login_hint: string | undefined, directory: RoutingDirectory): Promise<Decision> {
+async function enter(org_id: OrgId, login_hint: string | undefined, directory: RoutingDirectory): Promise<Decision> {
   const connections = (await directory.connections_of(org_id)).filter((connection) => connection.enabled && connection.org_id === org_id);
   const [first, second] = connections;
   if (first === undefined) return { kind: 'unavailable', org_id };
