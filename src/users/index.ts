@@ -1,8 +1,19 @@
 /**
  * Users: the people and groups of one organization and their life cycle; ends access with it. Owns no sign-in (linking), no protocol (directory)
- * and no token (tokens: `end_access` is passed in). Imports kernel, storage, audit.
+ * and no token (tokens: `end_access` is passed in). Imports kernel, storage, audit, and of organizations what a collection is.
  */
+export { make_users, type UserCollection, type Users } from './make_users.ts';
 export * from './members.ts';
 export * from './read_row.ts';
 export type { EndAccess, PeopleEvent, RecordEvent, UsersDeps, WriteDeps } from './record.ts';
+export {
+  schemas,
+  type ImportReport,
+  type PresentedGroup,
+  type PresentedSession,
+  type PresentedUser,
+  type RoleGrant,
+  type UserExport,
+} from './schemas.ts';
+export type { UserSessions } from './user_sessions.ts';
 export * from './write.ts';

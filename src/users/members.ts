@@ -34,8 +34,9 @@ export async function insert_group(tx: Tx, org_id: OrgId, group: NewGroup, at: n
     version: 1,
   };
   const columns = Object.keys(row).map((column) => `"${column}"`);
-  const values: SqlValue[] = Object.values(row).map((value) =>
-    typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+  const values = Object.values<unknown>({ ...row }).map((value) =>
+    // a column holds JSON or what a statement takes
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as SqlValue),
   );
   const inserted = await tx.sql.run(
     `INSERT INTO "groups" (${columns.join(', ')}) VALUES (${marks(columns)}) ON CONFLICT ("org_id", "display_name_key") DO NOTHING`,

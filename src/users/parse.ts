@@ -1,11 +1,17 @@
 import type { z } from 'zod';
 import { type FieldProblem, InvalidInput } from '../kernel/index.ts';
 
+/** Every wrong field, at most 100; a field that is not known is a problem of its own. */
 export const problems_of = (error: z.ZodError): FieldProblem[] =>
-  error.issues.slice(0, 100).map((issue) => ({
-    path: [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 10) : [])].join('.').slice(0, 200),
-    message: issue.code === 'unrecognized_keys' ? 'is not a field that can be set' : issue.message,
-  }));
+  error.issues
+    .flatMap((issue): FieldProblem[] =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: path_of([...issue.path, key]), message: 'is not a field that can be set' }))
+        : [{ path: path_of(issue.path), message: issue.message }],
+    )
+    .slice(0, 100);
+
+const path_of = (path: readonly PropertyKey[]): string => path.map(String).join('.').slice(0, 200);
 
 /** A body as its schema says. @throws InvalidInput 422 with every wrong field */
 export function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {

@@ -5,7 +5,7 @@ import { parse_email } from '../kernel/index.ts';
 const plain = (max: number) =>
   z
     .string()
-    .min(1)
+    .min(1, { abort: true })
     .max(max)
     .refine(
       (text) => !/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u.test(text) && text.trim() !== '',
@@ -49,8 +49,9 @@ const optional = z.strictObject(fields).partial();
 const user_create = optional.extend({ user_name });
 const user_patch = optional.extend({
   user_name: user_name.optional(),
-  /** RFC 7396: null removes one. */
-  attributes: z.record(attribute_name, attribute.nullable()).refine(at_most_100, 'at most 100 attributes').optional(),
+  /** RFC 7396: null removes one, or all of them. */
+  attributes: z.record(attribute_name, attribute.nullable()).refine(at_most_100, 'at most 100 attributes').nullable().optional(),
+  roles: fields.roles.nullable().optional(),
 });
 /** One row of an import; a row without `user_name` is named by its `email`. */
 const user_import_row = optional.extend({

@@ -54,8 +54,9 @@ export async function insert_user(tx: Tx, org_id: OrgId, user: NewUser, at: numb
     updated_at: at,
     version: 1,
   };
-  const values: SqlValue[] = Object.values(row).map((value) =>
-    typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+  const values = Object.values<unknown>({ ...row }).map((value) =>
+    // a column holds JSON or what a statement takes
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as SqlValue),
   );
   const columns = Object.keys(row).map((column) => `"${column}"`);
   const inserted = await tx.sql.run(
@@ -68,10 +69,13 @@ export async function insert_user(tx: Tx, org_id: OrgId, user: NewUser, at: numb
 /** Only the fields that differ from the row; empty when nothing does. */
 export function differences(row: UserRow, wanted: UserChanges): UserChanges {
   const changed = Object.entries(wanted).filter(
-    ([field, value]) => value !== undefined && canonical(value) !== canonical(row[field as keyof UserFields]), // fields of UserChanges are columns
+    ([field, value]) => value !== undefined && !same_json(value, row[field as keyof UserFields]), // fields of UserChanges are columns
   );
   return Object.fromEntries(changed);
 }
+
+/** Equal as JSON, whatever the order of names. */
+export const same_json = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
 
 /** JSON with sorted keys: stored attributes come back in the order they were written in. */
 function canonical(value: unknown): string {

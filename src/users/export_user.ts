@@ -1,0 +1,61 @@
+import { type OrgId, rfc3339 } from '../kernel/index.ts';
+import type { AuditEventRow } from '../storage/index.ts';
+import { require_user } from './find.ts';
+import { present_users } from './present.ts';
+import type { UsersDeps } from './record.ts';
+import type { PresentedUser, UserExport } from './schemas.ts';
+import { user_sessions } from './user_sessions.ts';
+
+const MOST = 10_000;
+const PAGE = 1000;
+
+/** Everything that is kept of a person, as they may ask for it: the profile, the sessions, what was recorded of them (newest first, 10 000 at most). @throws NotFound */
+export async function export_user(deps: UsersDeps, org_id: OrgId, id: string): Promise<UserExport> {
+  const { storage } = deps;
+  const row = await require_user(storage.org(org_id).users, id);
+  const views = await present_users(storage.sql, org_id, [row], await deps.domains(org_id));
+  return {
+    exported_at: rfc3339(deps.now()),
+    user: views[0] as PresentedUser, // one view for one row
+    sessions: await user_sessions(deps, org_id).sessions(id),
+    audit_events: await events_of(deps, org_id, id),
+    scim: row.scim,
+  };
+}
+
+async function events_of({ storage }: UsersDeps, org_id: OrgId, id: string): Promise<Record<string, unknown>[]> {
+  const events: AuditEventRow[] = [];
+  let after: string | undefined;
+  do {
+    const page = await storage.gateway.audit_events.page(
+      { limit: PAGE, after, descending: true },
+      {
+        order_by: 'at',
+        match: { org_id },
+        // narrows what is read; whose it is, is looked at below
+        narrow: (query) => void query.andWhere('(row.target LIKE :person OR row.actor LIKE :person)', { person: `%${id}%` }),
+      },
+    );
+    events.push(...page.data.filter(({ target, actor }) => is_person(target, id) || is_person(actor, id)));
+    after = page.next ?? undefined;
+  } while (after !== undefined && events.length < MOST);
+  return events.slice(0, MOST).map((event) => present_event(event, id));
+}
+
+const is_person = (who: Readonly<Record<string, string>> | null, id: string): boolean => who?.['kind'] === 'user' && who['id'] === id;
+
+/** Who else did something to the person is told by kind only, and from where only what the person did. */
+function present_event(event: AuditEventRow, id: string): Record<string, unknown> {
+  const own = is_person(event.actor, id);
+  const { type, before, after, target } = event;
+  return {
+    id: event.id,
+    at: rfc3339(event.at),
+    type,
+    by: own ? 'the person' : event.actor['kind'],
+    target,
+    before,
+    after,
+    ip: own ? event.ip : null,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Act } from '../audit/index.ts';
+import type { OrgId } from '../kernel/index.ts';
+import type { Collection } from '../organizations/index.ts';
+import type { Tx, UserRow } from '../storage/index.ts';
+import { export_user } from './export_user.ts';
+import { group_collection } from './group_collection.ts';
+import { import_users } from './import_users.ts';
+import type { UsersDeps } from './record.ts';
+import type { ImportReport, PresentedGroup, PresentedUser, UserExport } from './schemas.ts';
+import { user_collection } from './user_collection.ts';
+import { type UserSessions, user_sessions } from './user_sessions.ts';
+import { change_user, type UserChanges } from './write.ts';
+
+export interface UserCollection extends Required<Collection<PresentedUser>>, UserSessions {
+  /** Everything that is kept of a person. @throws NotFound */
+  export(id: string): Promise<UserExport>;
+  /** `rows`: a list as it was sent, each row parsed here. @throws InvalidInput 422 when it is no list, or too long */
+  import(rows: unknown, options: { readonly dry_run?: boolean | undefined }, act: Act): Promise<ImportReport>;
+}
+
+/** People and groups, as API, command, set-up and sign-in use them. Lists take `filter`, in the grammar of RFC 7644 section 3.4.2.2. */
+export interface Users {
+  users(org_id: OrgId): UserCollection;
+  groups(org_id: OrgId): Required<Collection<PresentedGroup>>;
+  /** Within the caller's own unit of work. @throws Conflict */
+  change(tx: Tx, row: UserRow, changes: UserChanges, act: Act): Promise<UserRow>;
+}
+
+export function make_users(deps: UsersDeps): Users {
+  return {
+    users: (org_id) => ({
+      ...user_collection(deps, org_id),
+      ...user_sessions(deps, org_id),
+      export: (id) => export_user(deps, org_id, id),
+      import: (rows, options, act) => import_users(deps, org_id, rows, options, act),
+    }),
+    groups: (org_id) => group_collection(deps, org_id),
+    change: (tx, row, changes, act) => change_user(deps, tx, row, changes, act),
+  };
+}
