@@ -295,8 +295,11 @@ export interface AuditEventRow {
   type: string;
   /** {kind: "admin_key"|"user"|"scim_token"|"setup_link"|"cli"|"system", id?, name?} */
   actor: Record<string, string>;
+  /** The actor's id, or its kind where it has none: what a list is narrowed by. */
+  actor_id: string | null;
   /** {kind, id, name?} */
   target: Record<string, string> | null;
+  target_id: string | null;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
   request_id: string | null;
@@ -311,7 +314,9 @@ export const audit_events = new EntitySchema<AuditEventRow>({
     org_id: string({ nullable: true }),
     type: string(),
     actor: json(),
+    actor_id: string({ nullable: true }),
     target: json({ nullable: true }),
+    target_id: string({ nullable: true }),
     before: json({ nullable: true }),
     after: json({ nullable: true }),
     request_id: string({ nullable: true }),
@@ -322,6 +327,8 @@ export const audit_events = new EntitySchema<AuditEventRow>({
     { name: 'audit_events_order', columns: ['at', 'id'] },
     { name: 'audit_events_org', columns: ['org_id', 'at', 'id'] },
     { name: 'audit_events_type', columns: ['type', 'at', 'id'] },
+    { name: 'audit_events_actor', columns: ['actor_id', 'at', 'id'] },
+    { name: 'audit_events_target', columns: ['target_id', 'at', 'id'] },
   ],
 });
 
@@ -359,7 +366,10 @@ export const outbox = new EntitySchema<OutboxRow>({
     last_error: string({ nullable: true }),
     created_at: time(),
   },
-  indices: [{ name: 'outbox_due', columns: ['done_at', 'dead_at', 'available_at'] }],
+  indices: [
+    { name: 'outbox_due', columns: ['done_at', 'dead_at', 'available_at'] },
+    { name: 'outbox_order', columns: ['order_key', 'id'] },
+  ],
 });
 
 export interface LoginTraceRow {

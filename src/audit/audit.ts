@@ -1,0 +1,93 @@
+import type { AuditEventRow, LoginTraceRow, Match, Storage, Tx } from '../storage/index.ts';
+import type { Act } from './act.ts';
+import { type AuditEvent, record } from './event.ts';
+import { append_outbox, type OutboxEntry } from './outbox.ts';
+import { find_trace, save_trace, type Trace, type TraceReader } from './trace.ts';
+import { type AuditEventView, present_event, present_summary, type TraceSummary, type TraceView } from './views.ts';
+
+interface Paged {
+  /** 1 to 1000, default 50. */
+  readonly limit?: number | undefined;
+  readonly after?: string | undefined;
+  readonly organization_id?: string | undefined;
+  /** Epoch milliseconds: this moment and later. */
+  readonly since?: number | undefined;
+}
+
+export interface EventListRequest extends Paged {
+  readonly type?: string | undefined;
+  /** An actor's id; for those who have none (`cli`, `system`), their kind. */
+  readonly actor?: string | undefined;
+  /** The id of what was changed. */
+  readonly target?: string | undefined;
+}
+
+export interface TraceListRequest extends Paged {
+  readonly outcome?: string | undefined;
+  readonly connection_id?: string | undefined;
+  readonly client_id?: string | undefined;
+  readonly user_id?: string | undefined;
+}
+
+interface Newest<View> {
+  readonly data: readonly View[];
+  readonly next: string | null;
+}
+
+export interface Audit {
+  /** In the writer's own unit of work; secrets in `before` and `after` are masked. */
+  record(tx: Tx, act: Act, event: AuditEvent): Promise<void>;
+  /** In the writer's own unit of work; answers the id. */
+  append_outbox(tx: Tx, entry: OutboxEntry): Promise<string>;
+  save_trace(tx: Tx, trace: Trace): Promise<void>;
+  /** Newest first. @throws InvalidInput for a cursor that is not ours */
+  list_events(request: EventListRequest): Promise<Newest<AuditEventView>>;
+  /** Newest first, without what the partner said. @throws InvalidInput for a cursor that is not ours */
+  list_traces(request: TraceListRequest): Promise<Newest<TraceSummary>>;
+  /** Whoever may not see personal data gets it masked. @throws NotFound: unknown, expired, or another organization's */
+  find_trace(reference: string, reader: TraceReader): Promise<TraceView>;
+}
+
+/** `trace_days`: how long a trace can be opened. */
+export function make_audit(deps: { readonly storage: Storage; readonly now: () => number; readonly trace_days: number }): Audit {
+  const { storage, now } = deps;
+  const { audit_events, login_traces } = storage.gateway;
+  return {
+    record: (tx, act, event) => record(now, tx, act, event),
+    append_outbox: (tx, entry) => append_outbox(deps, tx, entry),
+    save_trace: (tx, trace) => save_trace(storage, deps.trace_days, tx, trace),
+    async list_events({ limit, after, organization_id, type, actor, target, since }) {
+      const { data, next } = await audit_events.page(
+        { limit, after, descending: true },
+        {
+          order_by: 'at',
+          match: given<AuditEventRow>({ org_id: organization_id, type, actor_id: actor, target_id: target }),
+          narrow: (query) => {
+            if (since !== undefined) query.andWhere('row.at >= :since', { since });
+          },
+        },
+      );
+      return { data: data.map(present_event), next };
+    },
+    async list_traces({ limit, after, organization_id, outcome, connection_id, client_id, user_id, since }) {
+      const { data, next } = await login_traces.page(
+        { limit, after, descending: true },
+        {
+          order_by: 'started_at',
+          match: given<LoginTraceRow>({ org_id: organization_id, connection_id, client_id, user_id }),
+          narrow: (query) => {
+            query.andWhere('row.expires_at > :now', { now: now() });
+            if (outcome !== undefined) query.andWhere('row.outcome = :outcome', { outcome });
+            if (since !== undefined) query.andWhere('row.started_at >= :since', { since });
+          },
+        },
+      );
+      return { data: data.map(present_summary), next };
+    },
+    find_trace: (reference, reader) => find_trace(deps, reference, reader),
+  };
+}
+
+/** The conditions that were asked for: the store refuses a condition on nothing. */
+const given = <Row>(conditions: { readonly [Column in keyof Row]?: Row[Column] | undefined }): Match<Row> =>
+  Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== undefined)) as Match<Row>; // what is left has a value
