@@ -113,6 +113,8 @@ export interface Callback {
   readonly method: 'GET' | 'POST';
   readonly parameters: Readonly<Record<string, string>>;
   readonly repeated: readonly string[];
+  /** GET: the query as it was sent, without `?`: signatures may cover these very characters (SAML Redirect binding). */
+  readonly query?: string;
 }
 
 export interface RedirectConnector {

@@ -17,7 +17,13 @@ export async function arrival({ deps }: Conductor, ctx: Context, protocol: 'saml
   const connector = await deps.connector(connection.id);
   if (connector.kind !== 'redirect') throw new NotFound('page');
   const { values, repeated } = ctx.method === 'POST' ? form_of(ctx) : query_of(ctx);
-  return { ctx, connection, connector, callback: { method: ctx.method === 'POST' ? 'POST' : 'GET', parameters: values, repeated } };
+  const method = ctx.method === 'POST' ? 'POST' : 'GET';
+  return {
+    ctx,
+    connection,
+    connector,
+    callback: { method, parameters: values, repeated, ...(method === 'GET' && { query: ctx.querystring }) },
+  };
 }
 
 /** The attempt that a message answers; undefined when the message claims to answer none. @throws LoginRefused 400 for one that is unknown, expired or answered */

@@ -1,5 +1,6 @@
 import { type Caps, children_named, type Element, MESSAGE_CAPS, read_document, XmlFault } from '../xml/index.ts';
-import { decode_utf8 } from './message.ts';
+import { decode_message, decode_utf8, read_message } from './message.ts';
+import { type RedirectOptions, type RedirectSignature, verify_redirect_signature } from './redirect.ts';
 import { Refusal } from './refusal.ts';
 import { verify_signature } from './signature.ts';
 import type { TrustedCertificate } from './trust.ts';
@@ -42,4 +43,22 @@ export function verify_enveloped(
     if (fault instanceof XmlFault) throw new Refusal('malformed', `the document is not acceptable XML: ${fault.message}`);
     throw fault;
   }
+}
+
+/** A POST message of base64 whose root carries its own signature. Byte caps and strict base64 as for a response. @throws Refusal */
+export function open_signed_post(encoded: string, certificates: readonly TrustedCertificate[], options: EnvelopedOptions): VerifiedElement {
+  return verify_enveloped(decode_message(encoded), certificates, options);
+}
+
+/** A Redirect message whose signature is in the query, over the query as it was sent. @throws Refusal */
+export function open_redirect(
+  query: string,
+  certificates: readonly TrustedCertificate[],
+  { parameter, allow_sha1, root: expected }: Pick<EnvelopedOptions, 'allow_sha1' | 'root'> & Pick<RedirectOptions, 'parameter'>,
+): { readonly element: Element; readonly evidence: RedirectSignature } {
+  const evidence = verify_redirect_signature(query, certificates, { parameter, ...(allow_sha1 !== undefined && { allow_sha1 }) });
+  const { root } = read_message(evidence.message);
+  if (expected !== undefined && (root.local !== expected.local || root.namespace !== expected.namespace))
+    throw new Refusal('malformed', `the message is not a ${expected.local}`);
+  return { element: root, evidence };
 }

@@ -4,13 +4,14 @@
  * message is for, single use of requests and assertion ids, what a person is told. May import: node:crypto, node:zlib, node:worker_threads, ../xml.
  */
 
-export { verify_response_bounded } from './bounded.ts';
-export { type EnvelopedOptions, verify_enveloped, type VerifiedElement } from './enveloped.ts';
+export { type BoundedVerifier, make_bounded_verifier } from './bounded.ts';
+export { type EnvelopedOptions, open_redirect, open_signed_post, verify_enveloped, type VerifiedElement } from './enveloped.ts';
 export { parse_date_time } from './date_time.ts';
 export { MAX_ENCODED, MAX_MESSAGE, open_message } from './message.ts';
 export { peek_response } from './peek.ts';
 export { inflate_message, type RedirectOptions, type RedirectSignature, verify_redirect_signature } from './redirect.ts';
 export { type Note, Refusal, type RefusalReason } from './refusal.ts';
 export { verify_response } from './response.ts';
+export { read_logout_subject } from './subject.ts';
 export { prepare_certificate, prepare_certificates, type Trust, type TrustedCertificate } from './trust.ts';
 export type { NamedAttribute, NameId, SignatureEvidence, Verdict, VerifiedAssertion } from './verdict.ts';

@@ -33,11 +33,16 @@ export function read_message(bytes: Uint8Array, caps: Caps = MESSAGE_CAPS, outer
   return reading(() => read_document(text, caps, outer));
 }
 
-/** The value of the form field to a tree. Holds: byte cap before decoding, strict base64, fatal UTF-8, strict XML. @throws Refusal */
-export function open_message(encoded: string): XmlDocument {
+/** The value of the form field to bytes. Holds: byte cap before decoding, strict base64. @throws Refusal */
+export function decode_message(encoded: string): Buffer {
   if (encoded.length > MAX_ENCODED) throw new Refusal('malformed', `the message is larger than ${MAX_ENCODED} characters`);
   const bytes = decode_base64(encoded);
   if (bytes === undefined || bytes.length === 0) throw new Refusal('malformed', 'the message is not base64');
   if (bytes.length > MAX_MESSAGE) throw new Refusal('malformed', `the message is larger than ${MAX_MESSAGE} bytes`);
-  return read_message(bytes);
+  return bytes;
+}
+
+/** The value of the form field to a tree. Holds: fatal UTF-8 and strict XML beyond what `decode_message` holds. @throws Refusal */
+export function open_message(encoded: string): XmlDocument {
+  return read_message(decode_message(encoded));
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import {
   attribute,
   children_named,
@@ -33,7 +34,7 @@ function name_id_of(element: Element): NameId {
 }
 
 /** Decrypts an EncryptedID of a subject that a signature already covers. */
-function decrypted_name_id(container: Element, trust: Trust): NameId {
+function decrypted_name_id(container: Element, trust: Pick<Trust, 'decryption_keys' | 'audience'>): NameId {
   const { bytes, ok } = decrypt(container, trust.decryption_keys, trust.audience);
   let found: NameId | undefined;
   try {
@@ -107,4 +108,13 @@ export function read_subject(
   });
   const name_id = plain !== undefined ? name_id_of(plain) : encrypted !== undefined ? decrypted_name_id(encrypted, trust) : undecryptable();
   return { name_id, confirmed_until: Math.max(...ends) };
+}
+
+/** Whom a verified LogoutRequest is about (SAML core 3.7.1). @throws Refusal, XmlFault */
+export function read_logout_subject(request: Element, decryption_keys: readonly KeyObject[], audience: string): NameId {
+  const plain = optional_child(request, ASSERTION, 'NameID');
+  const encrypted = optional_child(request, ASSERTION, 'EncryptedID');
+  if ((plain === undefined) === (encrypted === undefined)) throw new Refusal('malformed', 'the logout request has not exactly one NameID');
+  if (plain !== undefined) return name_id_of(plain);
+  return encrypted === undefined ? undecryptable() : decrypted_name_id(encrypted, { decryption_keys, audience });
 }

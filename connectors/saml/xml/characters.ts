@@ -16,6 +16,7 @@ const NCNAME = `[${NAME_START}][${NAME_START}${NAME_REST}]*`;
 
 /** A qualified name at `lastIndex`: group 1 the prefix, group 2 the local part. */
 export function qualified_name_pattern(): RegExp {
+  // eslint-disable-next-line no-misleading-character-class -- a range of combining characters is what the production says
   return new RegExp(`(?:(${NCNAME}):)?(${NCNAME})`, 'uy');
 }
 

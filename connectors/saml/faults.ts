@@ -1,0 +1,8 @@
+import { ConnectorError } from '../connector.ts';
+import { Refusal } from './verify/index.ts';
+
+/** What the verifier refused, as the seam says it; anything else as it is. */
+export function as_connector_error(fault: unknown): unknown {
+  if (!(fault instanceof Refusal)) return fault;
+  return new ConnectorError(fault.reason, fault.message, { cause: fault, ...(fault.fix !== undefined && { fix: fault.fix }) });
+}
