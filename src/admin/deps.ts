@@ -1,0 +1,25 @@
+import type { Audit } from '../audit/index.ts';
+import type { Organizations } from '../organizations/index.ts';
+import type { Storage } from '../storage/index.ts';
+import type { Keys } from '../tokens/index.ts';
+import type { Users } from '../users/index.ts';
+import type { AdminKeys } from './admin_keys.ts';
+import type { IdentifyDeps } from './identify.ts';
+
+export interface AdminDeps extends IdentifyDeps {
+  readonly issuer_url: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly storage: Storage;
+  readonly organizations: Pick<
+    Organizations,
+    'organizations' | 'domains' | 'connections' | 'role_mappings' | 'clients' | 'resources' | 'roles' | 'require_organization'
+  >;
+  readonly users: Pick<Users, 'users' | 'groups'>;
+  readonly audit: Pick<Audit, 'record' | 'list_events' | 'list_traces' | 'find_trace'>;
+  readonly keys: Pick<Keys, 'list' | 'rotate'>;
+  readonly admin_keys: AdminKeys;
+}
+
+/** What a resource's file is made from. */
+export type ResourceDeps = Omit<AdminDeps, keyof IdentifyDeps> & Pick<AdminDeps, 'admin_keys'>;

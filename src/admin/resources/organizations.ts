@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { schemas } from '../../organizations/index.ts';
+import type { ResourceDeps } from '../deps.ts';
+import { type CollectionSpec, mount_collection } from '../mount_collection.ts';
+import type { Permission } from '../policy.ts';
+import { org_of, param, type Route } from '../route.ts';
+import { named } from '../shapes.ts';
+
+type Area = 'domains' | 'connections' | 'users' | 'groups' | 'role_mappings' | 'clients' | 'resources' | 'roles' | 'admin_keys';
+
+/** One row of the policy with a column for reading and one for writing. */
+export const read_and_write = (area: Area): CollectionSpec['permissions'] => {
+  const read: Permission = `${area}.read`;
+  const write: Permission = `${area}.write`;
+  return { list: read, read, create: write, update: write, remove: write };
+};
+
+export const BOUND = '/organizations/:organization_id';
+
+/** Organizations themselves, and what is configured within one. */
+export function organization_routes({ organizations: room }: ResourceDeps): Route[] {
+  const domain = named('domain', schemas.domain);
+  return [
+    ...mount_collection({
+      path: '/organizations',
+      item: 'organization_id',
+      noun: 'organization',
+      permissions: {
+        list: 'organizations.list',
+        read: 'organizations.read',
+        create: 'organizations.create',
+        update: 'organizations.update',
+        remove: 'organizations.remove',
+      },
+      ...{ view: schemas.organization, create: schemas.organization_create, patch: schemas.organization_patch },
+      filters: { slug: z.string().max(63), external_id: z.string().max(255), status: z.enum(['active', 'suspended']) },
+      of: () => room.organizations,
+    }),
+    ...mount_collection({
+      path: `${BOUND}/domains`,
+      item: 'domain',
+      noun: 'domain',
+      permissions: read_and_write('domains'),
+      ...{ view: schemas.domain, create: schemas.domain_create },
+      filters: { status: z.enum(['pending', 'verified']) },
+      of: (call) => room.domains(org_of(call)),
+    }),
+    {
+      ...{ method: 'post', path: `${BOUND}/domains/:domain/verify`, permission: 'domains.write' },
+      summary: 'Look up the TXT record that proves a domain',
+      answer: { status: 200, shape: domain },
+      handle: async (call) => ({
+        status: 200,
+        body: (await room.domains(org_of(call)).verify(param(call, 'domain'), call.act)).view,
+      }),
+    },
+    ...mount_collection({
+      path: `${BOUND}/connections`,
+      noun: 'connection',
+      permissions: read_and_write('connections'),
+      ...{ view: schemas.connection, create: schemas.connection_create, patch: schemas.connection_patch },
+      filters: { protocol: z.enum(['saml', 'oidc', 'ldap']) },
+      of: (call) => room.connections(org_of(call)),
+    }),
+    {
+      ...{ method: 'post', path: `${BOUND}/connections/:id/test`, permission: 'connections.write' },
+      summary: 'Try a connection without signing anyone in',
+      answer: { status: 200, shape: named('connection test', schemas.connection_test) },
+      handle: async (call) => ({ status: 200, body: await room.connections(org_of(call)).test(param(call, 'id'), call.act) }),
+    },
+    ...mount_collection({
+      path: `${BOUND}/role-mappings`,
+      noun: 'role mapping',
+      permissions: read_and_write('role_mappings'),
+      ...{ view: schemas.role_mapping, create: schemas.role_mapping_create, patch: schemas.role_mapping_patch },
+      filters: { role: z.string().max(128), client_id: z.string().max(128) },
+      of: (call) => room.role_mappings(org_of(call)),
+    }),
+  ];
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { InvalidInput, NotFound } from '../../kernel/index.ts';
+import { schemas } from '../../users/index.ts';
+import type { ResourceDeps } from '../deps.ts';
+import { mount_collection } from '../mount_collection.ts';
+import { type Call, org_of, param, type Route } from '../route.ts';
+import { listed, named } from '../shapes.ts';
+import { BOUND, read_and_write } from './organizations.ts';
+
+const USERS = `${BOUND}/users`;
+const SESSIONS = `${USERS}/:user_id/sessions`;
+const filter = z.string().max(8192);
+
+const import_body = z.strictObject({
+  /** At most 10 000. */
+  users: z.array(schemas.user_import_row),
+  /** Everything is done and nothing kept. */
+  dry_run: z.boolean().optional(),
+});
+
+/** The people of one organization, their sessions, and groups. */
+export function people_routes({ users: room }: ResourceDeps): Route[] {
+  const people = (call: Call) => room.users(org_of(call));
+  const session = named('session', schemas.session);
+  const sessions = (call: Call) => people(call).sessions(param(call, 'user_id'));
+  return [
+    ...mount_collection({
+      path: USERS,
+      noun: 'user',
+      permissions: read_and_write('users'),
+      ...{ view: schemas.user, create: schemas.user_create, patch: schemas.user_patch },
+      filters: { filter },
+      of: people,
+    }),
+    {
+      ...{ method: 'post', path: `${USERS}/import`, permission: 'users.write' },
+      summary: 'Create and change many users, row by row',
+      body: named('user import', import_body),
+      answer: { status: 200, shape: named('import report', schemas.import_report) },
+      async handle(call) {
+        const { rows, dry_run } = import_of(call.body);
+        return { status: 200, body: await people(call).import(rows, { dry_run }, call.act) };
+      },
+    },
+    {
+      ...{ method: 'get', path: `${USERS}/:user_id/export`, permission: 'users.read' },
+      summary: 'Everything that is kept of a user',
+      answer: { status: 200, shape: named('user export', schemas.user_export) },
+      handle: async (call) => ({ status: 200, body: await people(call).export(param(call, 'user_id')) }),
+    },
+    {
+      ...{ method: 'get', path: SESSIONS, permission: 'users.read', paged: true },
+      summary: 'List the sessions of a user',
+      answer: { status: 200, shape: listed(session) },
+      // a person has few: they are one page
+      handle: async (call) => ({ status: 200, body: { data: await sessions(call), next: null } }),
+    },
+    {
+      ...{ method: 'delete', path: SESSIONS, permission: 'users.write' },
+      summary: 'End every session of a user',
+      answer: { status: 204 },
+      async handle(call) {
+        await people(call).end_sessions(param(call, 'user_id'), call.act);
+        return { status: 204 };
+      },
+    },
+    {
+      ...{ method: 'get', path: `${SESSIONS}/:id`, permission: 'users.read' },
+      summary: 'Read a session',
+      answer: { status: 200, shape: session },
+      async handle(call) {
+        const found = (await sessions(call)).find(({ id }) => id === param(call, 'id'));
+        if (found === undefined) throw new NotFound('session');
+        return { status: 200, body: found };
+      },
+    },
+    {
+      ...{ method: 'delete', path: `${SESSIONS}/:id`, permission: 'users.write' },
+      summary: 'End a session',
+      answer: { status: 204 },
+      async handle(call) {
+        await people(call).end_session(param(call, 'user_id'), param(call, 'id'), call.act);
+        return { status: 204 };
+      },
+    },
+    ...mount_collection({
+      path: `${BOUND}/groups`,
+      noun: 'group',
+      permissions: read_and_write('groups'),
+      ...{ view: schemas.group, create: schemas.group_create, patch: schemas.group_patch },
+      filters: { filter },
+      of: (call) => room.groups(org_of(call)),
+    }),
+  ];
+}
+
+/** The rows are read one by one by whoever imports them; here, only what is around them. @throws InvalidInput */
+function import_of(body: unknown): { rows: unknown; dry_run: boolean | undefined } {
+  const result = import_body.extend({ users: z.array(z.unknown()) }).safeParse(body);
+  if (result.success) return { rows: result.data.users, dry_run: result.data.dry_run };
+  const fields = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new InvalidInput('invalid_body', 'Some fields are wrong.', { status: 422, fields });
+}

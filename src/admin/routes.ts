@@ -1,0 +1,26 @@
+import type { Middleware } from 'koa';
+import type { AdminDeps, ResourceDeps } from './deps.ts';
+import { serve_documents } from './docs.ts';
+import { openapi_document } from './openapi.ts';
+import { installation_routes } from './resources/installation.ts';
+import { organization_routes } from './resources/organizations.ts';
+import { people_routes } from './resources/people.ts';
+import { record_routes } from './resources/record.ts';
+import type { Route } from './route.ts';
+import { serve_routes } from './router.ts';
+
+/** Every route of the API. Another collection is another line here. */
+export const api_routes = (deps: ResourceDeps): Route[] => [
+  ...organization_routes(deps),
+  ...people_routes(deps),
+  ...installation_routes(deps),
+  ...record_routes(deps),
+];
+
+/** `/api/v1/…`, `/api/openapi.json` and `/api/docs`. */
+export function admin_routes(deps: AdminDeps): Middleware {
+  const routes = api_routes(deps);
+  const documents = serve_documents(openapi_document(routes, deps.issuer_url));
+  const api = serve_routes(deps, routes);
+  return (ctx, next) => documents(ctx, () => api(ctx, next));
+}
