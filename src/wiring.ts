@@ -25,6 +25,7 @@ import { type AccessScope, PosternError } from './kernel/index.ts';
 import { make_linking } from './linking/index.ts';
 import { login_routes } from './login/index.ts';
 import { make_organizations } from './organizations/index.ts';
+import { make_tenants } from './organizations/tenants/index.ts';
 import { route } from './routing/index.ts';
 import { open_storage, sweep_expired, type Tx } from './storage/index.ts';
 import { make_end_access, make_issuer, make_keys } from './tokens/index.ts';
@@ -62,13 +63,14 @@ export async function open_postern(world: World) {
   });
   const end = (tx: Tx, scope: AccessScope, _act?: Act) => end_access(tx, scope);
   const resolver = new Resolver({ timeout: 3000, tries: 2 });
+  const connector_types = { saml, oidc, ldap };
   const organizations = make_organizations({
     storage,
     now,
     record,
     end_access: end,
     issuer_url: settings.issuer,
-    connector_types: { saml, oidc, ldap },
+    connector_types,
     egress,
     random_bytes: (length) => new Uint8Array(randomBytes(length)),
     log: (level, message, fields) => log[level](fields ?? {}, message),
@@ -78,8 +80,9 @@ export async function open_postern(world: World) {
   const users = make_users({ storage, now, record, end_access: end, domains: (org_id) => directory.verified_domains(org_id) });
   const keys = make_keys(storage);
   const admin_keys = make_admin_keys({ storage, now, record });
+  const tenants = make_tenants(organizations, { storage, connector_types });
   return {
-    ...{ world, storage, audit, egress, end_access: end, organizations, users, keys, admin_keys },
+    ...{ world, storage, audit, egress, end_access: end, organizations, tenants, users, keys, admin_keys },
     async close(): Promise<void> {
       await organizations.close();
       await storage.close();

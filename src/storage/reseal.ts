@@ -24,7 +24,7 @@ export async function reseal(storage: Storage, columns: readonly SealedColumn[])
     const where = key.map((name) => `"${name}" = ?`).join(' AND ');
     // a value that another process changes meanwhile was sealed by it
     const update = `UPDATE "${table}" SET "${column}" = ? WHERE ${where} AND "${column}" = ?`;
-    const select = `SELECT ${names}, "${column}" AS "sealed" FROM "${table}" WHERE "${column}" IS NOT NULL AND substr("${column}", 1, ?) <> ? LIMIT ${BATCH}`;
+    const select = `SELECT ${names}, "${column}" AS "sealed" FROM "${table}" WHERE "${column}" IS NOT NULL AND "${column}" <> '' AND substr("${column}", 1, ?) <> ? LIMIT ${BATCH}`;
     for (;;) {
       const rows = await storage.sql.all<Record<string, string> & { sealed: string }>(select, [prefix.length, prefix]);
       for (const { sealed, ...row } of rows) {

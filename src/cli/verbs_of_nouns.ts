@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { command_act } from './act.ts';
+import { type Cli, with_postern } from './cli.ts';
+import type { Noun } from './noun.ts';
+import { find_id, org_option, things_of } from './noun_commands.ts';
+import { print_item, print_list, table } from './print.ts';
+
+interface Options {
+  readonly org?: string;
+  readonly json?: true;
+}
+
+/** What can be done with some things beside creating, listing, showing, changing and removing them. */
+export function add_verbs_of_nouns(command: Command, cli: Cli, noun: Noun): void {
+  if (noun.name === 'connection') add_connection_test(command, cli, noun);
+  if (noun.name === 'domain') add_domain_verify(command, cli, noun);
+  if (noun.name === 'client') add_rotate_secret(command, cli, noun);
+  if (noun.name === 'user') add_sessions(command, cli, noun);
+}
+
+function add_connection_test(command: Command, cli: Cli, noun: Noun): void {
+  command
+    .command('test <id|name>')
+    .description('asks the partner whether the connection can work; status 1 when it cannot')
+    .addOption(org_option())
+    .option('--json', 'answer as JSON')
+    .action((named: string, options: Options) =>
+      with_postern(cli, async (postern) => {
+        const { id: org_id } = await postern.organizations.require_organization(options.org ?? '');
+        const connections = postern.organizations.connections(org_id);
+        const report = await connections.test(await find_id(connections, noun, named), command_act());
+        if (options.json === true) print_item(cli, report, true);
+        else
+          for (const { name, ok, detail, fix } of report.checks)
+            cli.out(`${ok ? 'ok    ' : 'FAILED'} ${name}: ${detail}${fix === undefined ? '' : `\n       ${fix}`}`);
+        if (report.checks.some(({ ok }) => !ok)) cli.fail();
+      }),
+    );
+}
+
+function add_domain_verify(command: Command, cli: Cli, noun: Noun): void {
+  command
+    .command('verify <domain>')
+    .description('looks the TXT record up; a verified domain routes people to its organization')
+    .addOption(org_option())
+    .option('--json', 'answer as JSON')
+    .action((named: string, options: Options) =>
+      with_postern(cli, async (postern) => {
+        const { id: org_id } = await postern.organizations.require_organization(options.org ?? '');
+        const domains = postern.organizations.domains(org_id);
+        const { view } = await domains.verify(await find_id(domains, noun, named), command_act());
+        print_item(cli, view, options.json === true);
+        if (view.status !== 'verified') cli.fail();
+      }),
+    );
+}
+
+function add_rotate_secret(command: Command, cli: Cli, noun: Noun): void {
+  command
+    .command('rotate-secret <client_id>')
+    .description('makes a new client secret, shown once; the one before ends')
+    .option('--json', 'answer as JSON')
+    .action((named: string, options: Options) =>
+      with_postern(cli, async (postern) => {
+        const { clients } = postern.organizations;
+        const { view } = await clients.rotate_secret(await find_id(clients, noun, named), command_act());
+        print_item(cli, view, options.json === true);
+      }),
+    );
+}
+
+function add_sessions(command: Command, cli: Cli, noun: Noun): void {
+  command
+    .command('sessions <id|user_name>')
+    .description('lists where a person is signed in')
+    .addOption(org_option())
+    .option('--json', 'answer as JSON')
+    .action((named: string, options: Options) =>
+      with_postern(cli, async (postern) => {
+        const { id: org_id } = await postern.organizations.require_organization(options.org ?? '');
+        const id = await find_id(await things_of(postern, noun, options), noun, named);
+        const data = await postern.users.users(org_id).sessions(id);
+        print_list(cli, { data, next: null }, ['id', 'auth_time', 'expires_at', 'ip', 'connection_id'], options.json === true);
+      }),
+    );
+  command
+    .command('sign-out <id|user_name>')
+    .description('ends every session of a person, apps told')
+    .addOption(org_option())
+    .option('--json', 'answer as JSON')
+    .action((named: string, options: Options) =>
+      with_postern(cli, async (postern) => {
+        const { id: org_id } = await postern.organizations.require_organization(options.org ?? '');
+        const id = await find_id(await things_of(postern, noun, options), noun, named);
+        await postern.users.users(org_id).end_sessions(id, command_act());
+        if (options.json === true) cli.out(JSON.stringify({ signed_out: id }));
+        else cli.out(table([{ signed_out: id }], ['signed_out']));
+      }),
+    );
+}

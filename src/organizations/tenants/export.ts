@@ -1,0 +1,56 @@
+import type { OrgId } from '../../kernel/index.ts';
+import { every } from './every.ts';
+import type { Item } from './plan.ts';
+import type { TenantsDeps } from './sides.ts';
+
+/** What a view says that nobody can set. */
+const READ_ONLY = new Set([
+  'id',
+  'created_at',
+  'updated_at',
+  'service_provider',
+  'txt_record',
+  'verified_at',
+  'last_checked_at',
+  'last_error',
+  'client_secret',
+  'version',
+]);
+
+/** The whole configuration as a tenants file has it. Secrets of connections read `***`, which keeps those that are there; apps come without theirs. */
+export async function export_tenants(deps: TenantsDeps): Promise<Record<string, unknown>> {
+  const organizations = await every(deps.organizations);
+  const slugs = new Map(organizations.map((view) => [String(view['id']), String(view['slug'])]));
+  const [resources, clients, roles] = [await every(deps.resources), await every(deps.clients), await every(deps.roles)];
+  return {
+    organizations: await Promise.all(organizations.map((view) => exported_organization(deps, view))),
+    clients: clients.map((view) => {
+      const { organizations: ids } = view;
+      return settable(Array.isArray(ids) ? { ...view, organizations: ids.map((id) => slugs.get(String(id)) ?? id) } : view);
+    }),
+    resources: resources.map(settable),
+    roles: roles.map(settable),
+  };
+}
+
+async function exported_organization(deps: TenantsDeps, view: Item): Promise<Item> {
+  const org_id = String(view['id']) as OrgId; // an id as the room itself shows it
+  const [domains, connections, mappings] = [
+    await every(deps.domains(org_id)),
+    await every(deps.connections(org_id)),
+    await every(deps.role_mappings(org_id)),
+  ];
+  return {
+    ...settable(view),
+    domains: domains.map(({ domain, status }) => ({ domain, ...(status === 'verified' && { verified: true }) })),
+    connections: connections.map(settable),
+    role_mappings: mappings.map(settable),
+  };
+}
+
+/** Empty is what a field is without being said. */
+const says_nothing = (value: unknown): boolean =>
+  value === null || value === undefined || (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
+
+const settable = (view: Item): Item =>
+  Object.fromEntries(Object.entries(view).filter(([name, value]) => !READ_ONLY.has(name) && !says_nothing(value)));
