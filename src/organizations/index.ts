@@ -4,3 +4,15 @@
  * Imports kernel, storage, audit and the connector seam; the protocols, the egress and the end of access are passed in.
  */
 export type { Collection, Listed, ListRequest, Shown } from './collection.ts';
+export type { ClientCollection, ClientView, CreatedClientView } from './client/index.ts';
+export type { ConnectionCollection, ConnectionView } from './connection/index.ts';
+export type { ConfigEvent, OrganizationsDeps } from './deps.ts';
+export type { Directory, DirectoryClient, DirectoryConnection, DirectoryOrganization, DirectoryResource } from './directory.ts';
+export type { DomainCollection, DomainView } from './domain.ts';
+export { type Editable, make_organizations, type Organizations } from './make_organizations.ts';
+export type { OrganizationView } from './organization.ts';
+export type { ResourceView } from './resource.ts';
+export type { RoleView } from './role.ts';
+export type { RoleMappingView } from './role_mapping.ts';
+export { schemas } from './schemas.ts';
+export { sealed_columns } from './sealed_columns.ts';

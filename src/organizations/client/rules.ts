@@ -1,0 +1,47 @@
+import type { FieldProblem } from '../../kernel/index.ts';
+import { is_https_loopback, is_native_only } from './redirect_uri.ts';
+import type { ClientBody } from './schema.ts';
+
+const WITH_SECRET = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt'];
+
+export const needs_secret = (body: Pick<ClientBody, 'token_endpoint_auth_method'>): boolean =>
+  WITH_SECRET.includes(body.token_endpoint_auth_method);
+
+/** What the fields of a registration must be to each other: whatever passes here, the issuer takes. */
+export function contradictions(body: ClientBody): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const refuse = (path: string, message: string): void => void problems.push({ path, message });
+  const { grant_types, redirect_uris, token_endpoint_auth_method: method, token_endpoint_auth_signing_alg: alg } = body;
+  const grants = new Set<string>(grant_types);
+  if (grants.has('authorization_code') && redirect_uris.length === 0)
+    refuse('redirect_uris', 'must name at least one for authorization_code');
+  if (!grants.has('authorization_code') && redirect_uris.length > 0)
+    refuse('redirect_uris', 'are of use only with the grant type authorization_code');
+  if (!grants.has('authorization_code') && body.response_types?.length === 1)
+    refuse('response_types', 'must be empty without the grant type authorization_code');
+  if (grants.has('refresh_token') && grants.size === (grants.has('client_credentials') ? 2 : 1))
+    refuse('grant_types', 'refresh_token comes with authorization_code or the device grant');
+  if (method === 'none' && grants.has('client_credentials'))
+    refuse('grant_types', 'client_credentials is not for a client that cannot authenticate');
+  if (method === 'none' && body.require_pkce === false) refuse('require_pkce', 'a client that cannot authenticate is not without PKCE');
+  if (body.jwks !== undefined && body.jwks_uri !== undefined) refuse('jwks_uri', 'either jwks or jwks_uri, not both');
+  if (method === 'private_key_jwt' && !has_keys(body)) refuse('jwks', 'jwks or jwks_uri is needed for private_key_jwt');
+  if (body.request_object_signing_alg !== undefined && !has_keys(body))
+    refuse('jwks', 'jwks or jwks_uri is needed for signed request objects');
+  if (alg !== undefined && !(method === 'client_secret_jwt' ? alg === 'HS256' : method === 'private_key_jwt' && alg !== 'HS256'))
+    refuse('token_endpoint_auth_signing_alg', `is not one of ${method}`);
+  const native = application_type(body) === 'native';
+  for (const name of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
+    body[name]?.forEach((uri, index) => {
+      if (!native && is_native_only(uri)) refuse(`${name}.${index}`, 'a private-use scheme is for application_type native');
+      if (native && is_https_loopback(uri)) refuse(`${name}.${index}`, 'for application_type native, localhost is plain http');
+    });
+  }
+  return problems;
+}
+
+/** Who does not say, but registers a private-use scheme, is a native app. */
+export const application_type = (body: ClientBody): 'web' | 'native' =>
+  body.application_type ?? (body.redirect_uris.some(is_native_only) ? 'native' : 'web');
+
+const has_keys = (body: ClientBody): boolean => body.jwks !== undefined || body.jwks_uri !== undefined;

@@ -1,0 +1,209 @@
+import type { Check } from '../../../connectors/connector.ts';
+import type { Act } from '../../audit/index.ts';
+import { new_connection_id, NotFound, type OrgId } from '../../kernel/index.ts';
+import type { ConnectionKeyRow, ConnectionRow, Tx } from '../../storage/index.ts';
+import type { Collection, Shown } from '../collection.ts';
+import type { OrganizationsDeps } from '../deps.ts';
+import { type Body, difference, patched, same } from '../merge_patch.ts';
+import { narrowed, require_version, stale } from '../versioned.ts';
+import { make_key, wanted_uses } from './keys.ts';
+import { type Prepared, prepare_connection, type Resolved, resolve_partner } from './prepare.ts';
+import { connection_body, present_connection } from './present.ts';
+import { refresh_time } from './refresh.ts';
+import type { ConnectionView } from './schema.ts';
+import { seal_secrets, type StoredSettings, stored_settings } from './settings.ts';
+
+export interface ConnectionCollection extends Collection<ConnectionView> {
+  update(id: string, patch: unknown, act: Act, if_match?: number): Promise<Shown<ConnectionView>>;
+  /** Looks whether the partner can be reached and fits; answers within its own deadline, whatever the partner does. @throws NotFound */
+  test(id: string, act: Act): Promise<{ readonly checks: readonly Check[] }>;
+}
+
+const TRIES = 5;
+
+export function make_connection_collection(
+  deps: OrganizationsDeps,
+  org_id: OrgId,
+  run_checks: (row: ConnectionRow) => Promise<readonly Check[]>,
+): ConnectionCollection {
+  const { storage } = deps;
+  const reads = storage.org(org_id);
+  const present = (row: ConnectionRow, stored: StoredSettings, keys: readonly ConnectionKeyRow[]): ConnectionView =>
+    present_connection(deps.issuer_url, row, stored, keys);
+  const read = async (
+    rows: { find_one(match: { id: string }): Promise<ConnectionRow | undefined> },
+    id: string,
+  ): Promise<ConnectionRow> => {
+    const row = await rows.find_one({ id });
+    if (row === undefined) throw new NotFound('connection');
+    return row;
+  };
+  const keys_of = (connection_id: string): Promise<ConnectionKeyRow[]> => reads.connection_keys.find({ connection_id });
+  const record = (tx: Tx, act: Act, what: string, row: ConnectionRow, change: { before?: Body; after?: Body }): Promise<void> =>
+    deps.record(tx, act, {
+      type: `connection.${what}`,
+      org_id,
+      target: { kind: 'connection', id: row.id, name: row.name },
+      ...(change.before !== undefined && { before: { ...change.before } }),
+      ...(change.after !== undefined && { after: { ...change.after } }),
+    });
+  const missing_keys = (row: Pick<ConnectionRow, 'id' | 'protocol' | 'settings'>, present_keys: readonly ConnectionKeyRow[]) =>
+    Promise.all(
+      wanted_uses(row.protocol, row.settings)
+        .filter((use) => !present_keys.some((key) => key.use === use))
+        .map((use) => make_key(deps, { org_id, connection_id: row.id, use, state: 'current' })),
+    );
+
+  return {
+    async create(body, act) {
+      const prepared = prepare_connection(deps, body);
+      const resolved = prepared.fields.enabled
+        ? await resolve_partner(deps, deps.connector_types[prepared.fields.protocol], prepared.config)
+        : undefined;
+      const at = deps.now();
+      const id = new_connection_id();
+      const row: ConnectionRow = {
+        org_id,
+        id,
+        ...columns_of(deps, org_id, id, prepared),
+        ...remembered(deps, resolved),
+        created_at: at,
+        updated_at: at,
+        version: 1,
+      };
+      const keys = await missing_keys(row, []);
+      const view = present(row, prepared.stored, keys);
+      await storage.transact(async (tx) => {
+        await tx.config_changed();
+        await tx.org(org_id).connections.insert(row);
+        for (const key of keys) await tx.org(org_id).connection_keys.insert(key);
+        await record(tx, act, 'created', row, { after: view });
+      });
+      return { view, version: 1 };
+    },
+
+    async list(request) {
+      const page = await reads.connections.page(request, { match: narrowed(request, ['protocol', 'name']) });
+      const ids = page.data.map((row) => row.id);
+      const keys =
+        ids.length === 0 ? [] : await reads.connection_keys.query().andWhere('row.connection_id IN (:...ids)', { ids }).getMany();
+      return {
+        data: page.data.map((row) =>
+          present(
+            row,
+            stored_settings(storage, row),
+            keys.filter((key) => key.connection_id === row.id),
+          ),
+        ),
+        next: page.next,
+      };
+    },
+
+    async get(id) {
+      const row = await read(reads.connections, id);
+      return { view: present(row, stored_settings(storage, row), await keys_of(id)), version: Number(row.version) };
+    },
+
+    async update(id, patch, act, if_match) {
+      for (let attempt = 1; ; attempt++) {
+        const row = await read(reads.connections, id);
+        require_version(row, if_match);
+        const before = stored_settings(storage, row);
+        const keys = await keys_of(id);
+        const view = present(row, before, keys);
+        const body = { ...patched(connection_body(view), patch, view), protocol: row.protocol };
+        const prepared = prepare_connection(deps, body, before);
+        const [resolved, made] = await Promise.all([
+          newly_resolved(deps, row, before, prepared),
+          missing_keys({ ...row, settings: prepared.stored.settings }, keys),
+        ]);
+        const changed: ConnectionRow = { ...row, ...columns_of(deps, org_id, id, prepared), ...resolved };
+        const next_keys = [...keys, ...made];
+        const change = difference(view, present(changed, prepared.stored, next_keys));
+        const secrets_changed = changed_secrets(before, prepared.stored);
+        if (secrets_changed.length > 0) change.after['secrets_changed'] = secrets_changed;
+        const what = { row, changed, made, change, act };
+        const written = await storage.transact((tx) => write(tx, what));
+        if (written !== undefined) return { view: present(written, prepared.stored, next_keys), version: written.version };
+        // somebody else's change came between reading and writing: the patch applies to what is there now
+        if (if_match !== undefined || attempt === TRIES) throw stale();
+      }
+    },
+
+    async remove(id, act, if_match) {
+      await storage.transact(async (tx) => {
+        await tx.config_changed();
+        const row = await read(tx.org(org_id).connections, id);
+        require_version(row, if_match);
+        await deps.end_access(tx, { org_id, connection_id: id }, act);
+        if ((await tx.org(org_id).connections.delete({ id, version: row.version })) === 0) throw stale();
+        await record(tx, act, 'deleted', row, { before: { name: row.name, protocol: row.protocol, enabled: row.enabled } });
+      });
+    },
+
+    async test(id, act) {
+      const row = await read(reads.connections, id);
+      const checks = await run_checks(row);
+      const failed = checks.filter((check) => !check.ok).map((check) => check.name);
+      await storage.transact((tx) => record(tx, act, 'tested', row, { after: { ok: failed.length === 0, failed } }));
+      return { checks };
+    },
+  };
+
+  interface Change {
+    readonly row: ConnectionRow;
+    readonly changed: ConnectionRow;
+    readonly made: readonly ConnectionKeyRow[];
+    readonly change: { readonly before: Body; readonly after: Body };
+    readonly act: Act;
+  }
+
+  /** The row as it was written; undefined when it is no longer as it was read. */
+  async function write(tx: Tx, { row, changed, made, change, act }: Change): Promise<ConnectionRow | undefined> {
+    await tx.config_changed(); // its row lock lets one process at a time
+    const now = await read(tx.org(org_id).connections, row.id);
+    if (Number(now.version) !== Number(row.version)) return undefined;
+    if (Object.keys({ ...change.before, ...change.after }).length === 0 && same(row.resolved, changed.resolved)) return row;
+    const { org_id: _org, id, ...columns } = changed;
+    const stamped = { ...columns, updated_at: deps.now(), version: Number(row.version) + 1 };
+    if ((await tx.org(org_id).connections.update({ id, version: row.version }, stamped)) === 0) return undefined;
+    for (const key of made) await tx.org(org_id).connection_keys.insert(key);
+    if (row.enabled && !changed.enabled) await deps.end_access(tx, { org_id, connection_id: id }, act);
+    await record(tx, act, 'updated', changed, change);
+    return { ...changed, ...stamped };
+  }
+}
+
+type Columns = Prepared['fields'] & Pick<ConnectionRow, 'settings' | 'sealed_secrets'>;
+
+const columns_of = (deps: OrganizationsDeps, org_id: OrgId, id: string, { fields, stored }: Prepared): Columns => ({
+  ...fields,
+  settings: { ...stored.settings },
+  sealed_secrets: seal_secrets(deps.storage, org_id, id, stored.secrets),
+});
+
+type Remembered = Pick<ConnectionRow, 'resolved' | 'resolved_at' | 'refresh_at'>;
+
+/** Undefined: nobody was asked. */
+function remembered(deps: OrganizationsDeps, resolved: Resolved | undefined): Remembered {
+  if (resolved === undefined) return { resolved: {}, resolved_at: null, refresh_at: null };
+  return { resolved: { ...resolved }, resolved_at: deps.now(), refresh_at: refresh_time(deps, resolved) };
+}
+
+/** The partner is asked when a connection is switched on, and when what is switched on says something else of the partner. */
+async function newly_resolved(
+  deps: OrganizationsDeps,
+  row: ConnectionRow,
+  before: StoredSettings,
+  { fields, stored, config }: Prepared,
+): Promise<Partial<Remembered>> {
+  const other = !same(before.settings, stored.settings) || !same(before.secrets, stored.secrets);
+  if (!fields.enabled) return other ? remembered(deps, undefined) : { refresh_at: null };
+  if (row.enabled && row.resolved_at !== null && !other) return {};
+  return remembered(deps, await resolve_partner(deps, deps.connector_types[row.protocol], config));
+}
+
+const changed_secrets = (before: StoredSettings, after: StoredSettings): string[] =>
+  [...new Set([...Object.keys(before.secrets), ...Object.keys(after.secrets)])].filter(
+    (name) => !same(before.secrets[name], after.secrets[name]),
+  );

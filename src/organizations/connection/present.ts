@@ -1,0 +1,39 @@
+import { rfc3339 } from '../../kernel/index.ts';
+import type { ConnectionKeyRow, ConnectionRow } from '../../storage/index.ts';
+import type { Body } from '../merge_patch.ts';
+import { partner_facing } from './addresses.ts';
+import { present_certificates, present_jwks } from './keys.ts';
+import type { ConnectionView } from './schema.ts';
+import { masked, type StoredSettings } from './settings.ts';
+
+/** A connection as the API shows it: secrets masked, our side beside it. */
+export function present_connection(
+  issuer_url: string,
+  row: ConnectionRow,
+  stored: StoredSettings,
+  keys: readonly ConnectionKeyRow[],
+): ConnectionView {
+  const with_jwks = row.protocol === 'oidc' && keys.length > 0;
+  return {
+    id: row.id,
+    protocol: row.protocol,
+    name: row.name,
+    enabled: row.enabled,
+    [row.protocol]: masked(stored),
+    attribute_mapping: row.attribute_mapping,
+    provisioning: row.provisioning,
+    service_provider: {
+      ...partner_facing(issuer_url, row),
+      ...(keys.length > 0 && { certificates: present_certificates(keys) }),
+      ...(with_jwks && { jwks: present_jwks(keys) }),
+    },
+    created_at: rfc3339(row.created_at),
+    updated_at: rfc3339(row.updated_at),
+  };
+}
+
+/** What can be set, as it is now. */
+export const connection_body = (view: ConnectionView): Body => {
+  const { id: _id, service_provider: _ours, created_at: _made, updated_at: _changed, protocol: _protocol, ...body } = view;
+  return body;
+};

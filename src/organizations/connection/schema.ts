@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { plain, time } from '../parse.ts';
+import { attribute_mapping } from './mapping_schema.ts';
+
+const protocol = z.enum(['saml', 'oidc', 'ldap']);
+/** Read by the connector of the protocol, which names every wrong field. */
+const block = z.record(z.string(), z.unknown());
+const blocks = { saml: block.optional(), oidc: block.optional(), ldap: block.optional() };
+
+const provisioning = {
+  /** Make an account at the first sign-in. */
+  jit: z.boolean(),
+  update_on_login: z.boolean(),
+  link_by: z.enum(['none', 'verified_email']),
+};
+const provisioning_defaults = { jit: true, update_on_login: true, link_by: 'none' as const };
+
+export const connection_create = z.strictObject({
+  protocol,
+  name: plain(255),
+  enabled: z.boolean().default(true),
+  ...blocks,
+  attribute_mapping: attribute_mapping.nullable().default(null),
+  provisioning: z
+    .strictObject(provisioning)
+    .partial()
+    .default({})
+    .transform((given) => ({
+      jit: given.jit ?? provisioning_defaults.jit,
+      update_on_login: given.update_on_login ?? provisioning_defaults.update_on_login,
+      link_by: given.link_by ?? provisioning_defaults.link_by,
+    })),
+});
+
+/** RFC 7396: null removes. */
+const connection_patch = z
+  .strictObject({
+    name: plain(255),
+    enabled: z.boolean(),
+    saml: block,
+    oidc: block,
+    ldap: block,
+    attribute_mapping: z.record(z.string(), z.unknown()).nullable(),
+    provisioning: z.strictObject(provisioning).partial(),
+  })
+  .partial();
+
+const certificate = z.object({
+  kid: z.string(),
+  use: z.enum(['signing', 'encryption']),
+  state: z.enum(['current', 'next', 'retired']),
+  pem: z.string(),
+  expires_at: time.nullable(),
+});
+
+/** What the partner types in. */
+const service_provider = z.object({
+  entity_id: z.string().optional(),
+  acs_url: z.string().optional(),
+  metadata_url: z.string().optional(),
+  slo_url: z.string().optional(),
+  redirect_uri: z.string().optional(),
+  backchannel_logout_uri: z.string().optional(),
+  certificates: z.array(certificate).optional(),
+  jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).optional(),
+});
+
+const connection = z.object({
+  id: z.string(),
+  protocol,
+  name: z.string(),
+  enabled: z.boolean(),
+  ...blocks,
+  attribute_mapping: z.record(z.string(), z.unknown()).nullable(),
+  provisioning: z.object(provisioning),
+  service_provider,
+  created_at: time,
+  updated_at: time,
+});
+
+const connection_test = z.object({
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), fix: z.string().optional() })),
+});
+
+export const connection_schemas = { connection, connection_create, connection_patch, connection_test };
+export type ConnectionView = z.output<typeof connection>;
+export type ServiceProvider = z.output<typeof service_provider>;

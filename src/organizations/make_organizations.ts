@@ -1,0 +1,62 @@
+import type { Connector } from '../../connectors/connector.ts';
+import { NotFound, type OrgId, parse_org_id } from '../kernel/index.ts';
+import { type ClientCollection, make_client_collection } from './client/index.ts';
+import type { Collection } from './collection.ts';
+import { type ConnectionCollection, make_connection_collection, refresh_connections, renew_keys, run_checks } from './connection/index.ts';
+import { make_connectors } from './connectors.ts';
+import type { OrganizationsDeps } from './deps.ts';
+import { type Directory, make_directory } from './directory.ts';
+import { type DomainCollection, make_domain_collection } from './domain.ts';
+import { make_organization_collection, type OrganizationView } from './organization.ts';
+import { make_resource_collection, type ResourceView } from './resource.ts';
+import { make_role_collection, type RoleView } from './role.ts';
+import { make_role_mapping_collection, type RoleMappingView } from './role_mapping.ts';
+
+/** A collection whose items can change. */
+export type Editable<View> = Collection<View> & Required<Pick<Collection<View>, 'update'>>;
+
+export interface Organizations {
+  readonly directory: Directory;
+  readonly organizations: Editable<OrganizationView>;
+  domains(org_id: OrgId): DomainCollection;
+  connections(org_id: OrgId): ConnectionCollection;
+  role_mappings(org_id: OrgId): Editable<RoleMappingView>;
+  readonly clients: ClientCollection;
+  readonly resources: Editable<ResourceView>;
+  readonly roles: Editable<RoleView>;
+  /** Where everything that is of one organization starts. @throws NotFound */
+  require_organization(id_or_slug: string): Promise<{ readonly id: OrgId; readonly slug: string; readonly name: string }>;
+  /** Opened once per version of the connection, whether enabled or not. @throws NotFound | Misconfigured */
+  connector(connection_id: string): Promise<Connector>;
+  /** Renews keys, asks partners again for what they publish, closes what was replaced; called by a timer. */
+  tend(now: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function make_organizations(deps: OrganizationsDeps): Organizations {
+  const { storage } = deps;
+  const connectors = make_connectors(deps);
+  return {
+    directory: make_directory(storage),
+    organizations: make_organization_collection(deps),
+    domains: (org_id) => make_domain_collection(deps, org_id),
+    connections: (org_id) => make_connection_collection(deps, org_id, (row) => run_checks(deps, row)),
+    role_mappings: (org_id) => make_role_mapping_collection(deps, org_id),
+    clients: make_client_collection(deps),
+    resources: make_resource_collection(deps),
+    roles: make_role_collection(deps),
+    async require_organization(id_or_slug) {
+      const row = await storage.sql.get<{ id: OrgId; slug: string; name: string }>(
+        `SELECT "id", "slug", "name" FROM "organizations" WHERE "${parse_org_id(id_or_slug) === undefined ? 'slug' : 'id'}" = ?`,
+        [id_or_slug],
+      );
+      if (row === undefined) throw new NotFound('organization');
+      return { id: row.id, slug: row.slug, name: row.name };
+    },
+    connector: (connection_id) => connectors.get(connection_id),
+    async tend(now) {
+      await Promise.all([renew_keys(deps, now), refresh_connections(deps, now), connectors.tend(now)]);
+    },
+    close: () => connectors.close(),
+  };
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { Act } from '../audit/index.ts';
+import { Forbidden, new_org_id, type OrgId, rfc3339 } from '../kernel/index.ts';
+import type { OrganizationRow } from '../storage/index.ts';
+import { branding } from './branding.ts';
+import type { Collection } from './collection.ts';
+import type { OrganizationsDeps } from './deps.ts';
+import { parse, plain, time } from './parse.ts';
+import { make_versioned } from './versioned.ts';
+
+const slug = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    'must be 1 to 63 lower-case letters, digits and hyphens, and begin and end with a letter or digit',
+  );
+const status = z.enum(['active', 'suspended']);
+const metadata = z
+  .record(z.string().min(1).max(128), z.unknown())
+  .refine((value) => Object.keys(value).length <= 100 && JSON.stringify(value).length <= 16_384, 'must be at most 100 fields and 16 KiB')
+  .refine((value) => !Object.hasOwn(value, '__proto__'), 'must not have a field named __proto__');
+
+const organization_create = z.strictObject({
+  slug,
+  name: plain(255),
+  external_id: plain(255).nullable().default(null),
+  metadata: metadata.default({}),
+  status: status.default('active'),
+  branding: branding.default({}),
+});
+
+const organization_patch = z
+  .strictObject({
+    slug,
+    name: plain(255),
+    external_id: plain(255).nullable(),
+    /** RFC 7396: null removes one. */
+    metadata,
+    status,
+    branding: z.record(z.string(), z.string().nullable()),
+  })
+  .partial();
+
+const organization = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  external_id: z.string().nullable(),
+  metadata: z.record(z.string(), z.unknown()),
+  status,
+  branding: z.record(z.string(), z.string()),
+  created_at: time,
+  updated_at: time,
+});
+
+export const organization_schemas = { organization, organization_create, organization_patch };
+export type OrganizationView = z.output<typeof organization>;
+
+export function make_organization_collection(
+  deps: OrganizationsDeps,
+): Collection<OrganizationView> & Required<Pick<Collection<OrganizationView>, 'update'>> {
+  return make_versioned<OrganizationRow, OrganizationView>(deps, {
+    name: 'organization',
+    reads: deps.storage.gateway.organizations,
+    writes: (tx) => tx.gateway.organizations,
+    org_of: (row) => row.id as OrgId, // the id of a row
+    filters: ['slug', 'external_id', 'status'],
+    present,
+    label: (row) => row.name,
+    body: ({ slug, name, external_id, metadata, status, branding }) => ({ slug, name, external_id, metadata, status, branding }),
+    make(body) {
+      const at = deps.now();
+      return { id: new_org_id(), ...read(body), created_at: at, updated_at: at, version: 1 };
+    },
+    change(row, body, act) {
+      const changes = read(body);
+      if (changes.status !== row.status || changes.slug !== row.slug) require_vendor(act, 'status and slug are for the vendor to change.');
+      return changes;
+    },
+    permit(_row, act, what) {
+      if (what === 'remove') require_vendor(act, 'An organization is for the vendor to delete.');
+    },
+    async ends(tx, before, after, act) {
+      const ended = after === undefined || (after.status === 'suspended' && before.status === 'active');
+      if (ended) await deps.end_access(tx, { org_id: before.id as OrgId }, act); // the id of a row
+    },
+  });
+}
+
+/** What the organization's own administrators must not do to it. */
+function require_vendor(act: Act, message: string): void {
+  if (act.role === 'org_admin') throw new Forbidden('vendor_only', message);
+}
+
+const read = (body: unknown) => parse(organization_create, body);
+
+const present = (row: OrganizationRow): OrganizationView => ({
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  external_id: row.external_id,
+  metadata: row.metadata,
+  status: row.status,
+  branding: row.branding,
+  created_at: rfc3339(row.created_at),
+  updated_at: rfc3339(row.updated_at),
+});

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { new_id, type OrgId, rfc3339 } from '../kernel/index.ts';
+import type { RoleMappingRow } from '../storage/index.ts';
+import type { Collection } from './collection.ts';
+import type { OrganizationsDeps } from './deps.ts';
+import { parse, plain, time } from './parse.ts';
+import { make_versioned } from './versioned.ts';
+
+const attribute = z.strictObject({ name: plain(128), value: plain(1024) });
+const fields = {
+  /** The name of a group, or… */
+  group: plain(255).nullable(),
+  /** …an attribute of the person with this value. */
+  attribute: attribute.nullable(),
+  role: plain(128),
+  /** The app for which the role is given; absent: every app. */
+  client_id: plain(128).nullable(),
+};
+const role_mapping_create = z
+  .strictObject({
+    ...fields,
+    group: fields.group.default(null),
+    attribute: fields.attribute.default(null),
+    client_id: fields.client_id.default(null),
+  })
+  .refine(({ group, attribute: other }) => (group === null) !== (other === null), {
+    path: ['group'],
+    message: 'either group or attribute must be given, not both',
+  });
+const role_mapping_patch = z.strictObject(fields).partial();
+const role_mapping = z.object({
+  id: z.string(),
+  group: z.string().nullable(),
+  attribute: z.object({ name: z.string(), value: z.string() }).nullable(),
+  role: z.string(),
+  client_id: z.string().nullable(),
+  created_at: time,
+  updated_at: time,
+});
+
+export const role_mapping_schemas = { role_mapping, role_mapping_create, role_mapping_patch };
+export type RoleMappingView = z.output<typeof role_mapping>;
+
+export function make_role_mapping_collection(
+  deps: OrganizationsDeps,
+  org_id: OrgId,
+): Collection<RoleMappingView> & Required<Pick<Collection<RoleMappingView>, 'update'>> {
+  return make_versioned<RoleMappingRow, RoleMappingView>(deps, {
+    name: 'role_mapping',
+    org_of: () => org_id,
+    reads: deps.storage.org(org_id).role_mappings,
+    writes: (tx) => tx.org(org_id).role_mappings,
+    filters: ['role', 'client_id'],
+    present,
+    label: (row) => row.role,
+    body(row) {
+      const { group, attribute: named, role, client_id } = present(row);
+      return { group, attribute: named, role, client_id };
+    },
+    make(body) {
+      const at = deps.now();
+      return { org_id, id: new_id('rmp'), ...read(body), created_at: at, updated_at: at, version: 1 };
+    },
+    change: (_row, body) => read(body),
+  });
+}
+
+function read(body: unknown): Omit<RoleMappingRow, 'org_id' | 'id' | 'created_at' | 'updated_at' | 'version'> {
+  const { group, attribute: named, role, client_id } = parse(role_mapping_create, body);
+  return { group, attribute_name: named?.name ?? null, attribute_value: named?.value ?? null, role, client_id: client_id ?? '' };
+}
+
+const present = (row: RoleMappingRow): RoleMappingView => ({
+  id: row.id,
+  group: row.group,
+  attribute: row.attribute_name === null ? null : { name: row.attribute_name, value: row.attribute_value ?? '' },
+  role: row.role,
+  client_id: row.client_id === '' ? null : row.client_id,
+  created_at: rfc3339(row.created_at),
+  updated_at: rfc3339(row.updated_at),
+});

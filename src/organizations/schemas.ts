@@ -1,0 +1,18 @@
+import { client_schemas } from './client/index.ts';
+import { connection_schemas } from './connection/index.ts';
+import { domain_schemas } from './domain.ts';
+import { organization_schemas } from './organization.ts';
+import { resource_schemas } from './resource.ts';
+import { role_schemas } from './role.ts';
+import { role_mapping_schemas } from './role_mapping.ts';
+
+/** Every shape of this room as it is on the wire. */
+export const schemas = {
+  ...organization_schemas,
+  ...domain_schemas,
+  ...connection_schemas,
+  ...role_mapping_schemas,
+  ...client_schemas,
+  ...resource_schemas,
+  ...role_schemas,
+};
