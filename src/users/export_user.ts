@@ -32,21 +32,18 @@ async function events_of({ storage }: UsersDeps, org_id: OrgId, id: string): Pro
       {
         order_by: 'at',
         match: { org_id },
-        // narrows what is read; whose it is, is looked at below
-        narrow: (query) => void query.andWhere('(row.target LIKE :person OR row.actor LIKE :person)', { person: `%${id}%` }),
+        narrow: (query) => void query.andWhere('(row.target_id = :person OR row.actor_id = :person)', { person: id }),
       },
     );
-    events.push(...page.data.filter(({ target, actor }) => is_person(target, id) || is_person(actor, id)));
+    events.push(...page.data);
     after = page.next ?? undefined;
   } while (after !== undefined && events.length < MOST);
   return events.slice(0, MOST).map((event) => present_event(event, id));
 }
 
-const is_person = (who: Readonly<Record<string, string>> | null, id: string): boolean => who?.['kind'] === 'user' && who['id'] === id;
-
 /** Who else did something to the person is told by kind only, and from where only what the person did. */
 function present_event(event: AuditEventRow, id: string): Record<string, unknown> {
-  const own = is_person(event.actor, id);
+  const own = event.actor_id === id;
   const { type, before, after, target } = event;
   return {
     id: event.id,

@@ -67,10 +67,11 @@ export function read_filter(text: string, fields: ReadonlyMap<string, Field>): C
       case '[]':
         throw invalid(`${quoted(filter.attrPath)} has no parts to filter by`);
     }
+    // the parser takes any name of Object.prototype for an operator
+    if (!('attrPath' in filter)) throw invalid('cannot be read');
     if (++terms > MAX_TERMS) throw invalid(`has more than ${MAX_TERMS} conditions`);
-    const field = 'attrPath' in filter ? fields.get(filter.attrPath.toLowerCase()) : undefined;
-    if (field === undefined)
-      throw invalid(`can name ${[...fields.keys()].join(', ')}, not ${quoted('attrPath' in filter ? filter.attrPath : filter)}`);
+    const field = fields.get(filter.attrPath.toLowerCase());
+    if (field === undefined) throw invalid(`can name ${[...fields.keys()].join(', ')}, not ${quoted(filter.attrPath)}`);
     const column = `row.${field.column}`;
     if (filter.op === 'pr') return `(${column} IS NOT NULL)`;
     return compare(filter.op, column, field, filter.compValue, parameter);

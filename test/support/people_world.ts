@@ -1,4 +1,4 @@
-import type { Act } from '../../src/audit/index.ts';
+import { type Act, make_audit } from '../../src/audit/index.ts';
 import type { AccessScope } from '../../src/kernel/index.ts';
 import { new_connection_id, new_id, new_org_id, type OrgId } from '../../src/kernel/index.ts';
 import type { ConnectionRow, Storage } from '../../src/storage/index.ts';
@@ -14,7 +14,7 @@ export interface PeopleWorld {
   readonly storage: Storage;
   readonly users: Users;
   readonly clock: { now: number };
-  /** What was recorded, in order; of units of work that were kept only. */
+  /** What was recorded in units of work that were kept, in order; the table has it as well. */
   readonly events: PeopleEvent[];
   /** Whose access ended. */
   readonly ended: AccessScope[];
@@ -34,11 +34,15 @@ export async function people_world(): Promise<PeopleWorld> {
   const events: PeopleEvent[] = [];
   const ended: AccessScope[] = [];
   const domains = new Map<OrgId, Set<string>>();
+  const audit = make_audit({ storage, now: () => clock.now, trace_days: 30 });
   const end_access = make_end_access({ wants_logout: async () => true, append_outbox: async () => 'out_1' });
   const deps: PeopleWorld['deps'] = {
     storage,
     now: () => clock.now,
-    record: async (tx, _act, event) => tx.after_commit(() => void events.push(event)),
+    record: async (tx, who, event) => {
+      tx.after_commit(() => void events.push(event));
+      await audit.record(tx, who, event);
+    },
     end_access: async (tx, scope) => {
       tx.after_commit(() => void ended.push(scope));
       return end_access(tx, scope);
