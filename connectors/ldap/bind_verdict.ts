@@ -1,0 +1,85 @@
+import { type Control, Control as LdaptsControl, PasswordPolicyControl } from 'ldapts';
+import { ConnectorError, type LoginOutcome } from '../connector.ts';
+import { fault_of, INVALID_CREDENTIALS, name_of, NO_SUCH_OBJECT, type Result, SUCCESS } from './failure.ts';
+
+/** What a password check came to; a fault is thrown. */
+export type Verdict = { readonly ok: true; readonly note: string | undefined } | Extract<LoginOutcome, { ok: false }>;
+
+/** What travels with every password check, and what its answer is read into. */
+export interface BindControls {
+  readonly send: readonly Control[];
+  readonly listeners: readonly Control[];
+  readonly policy: PasswordPolicyControl;
+  readonly must_change: SeenControl;
+}
+
+/** A control that says all by being there. */
+class SeenControl extends LdaptsControl {
+  seen = false;
+  override parse(): void {
+    this.seen = true;
+  }
+}
+
+/** The password policy request is always sent: without it, "must be changed" looks like plain success, and "expired" like a wrong password. */
+export function bind_controls(): BindControls {
+  const policy = new PasswordPolicyControl();
+  // "password expired" of Netscape's descendants, which they send unasked
+  const must_change = new SeenControl('2.16.840.1.113730.3.4.4');
+  return { send: [policy], listeners: [must_change], policy, must_change };
+}
+
+const refused = (detail: string): Verdict => ({ ok: false, reason: 'invalid_credentials', detail });
+const must_be_changed = (detail: string): Verdict => ({ ok: false, reason: 'password_expired', detail });
+
+/** Error codes of the password policy draft (draft-behera-ldap-password-policy section 6.2). */
+const EXPIRED = 0;
+const CHANGE_AFTER_RESET = 2;
+/** Active Directory's codes that come with the right password only and mean that it must be changed. */
+const AD_MUST_CHANGE: Readonly<Record<string, string>> = { '532': 'the password has expired', '773': 'the password must be changed first' };
+const AD_REFUSES: Readonly<Record<string, string>> = {
+  '525': 'no such account',
+  '52e': 'wrong password',
+  '530': 'not at this hour',
+  '531': 'not from this machine',
+  '533': 'the account is disabled',
+  '701': 'the account has expired',
+  '775': 'the account is locked',
+};
+
+/** Codes with which directories refuse a person: wrong, locked, without a password, gone. What exactly stays inside. */
+const REFUSES: ReadonlySet<number> = new Set([19, NO_SUCH_OBJECT, 48, INVALID_CREDENTIALS, 50, 53]);
+
+/**
+ * Reads the answer to a password check. Only "the right password, but it must be changed" is told apart; all other reasons are one.
+ * @throws ConnectorError when the answer is about the directory, not about the person
+ */
+export function verdict_of(result: Result, { policy, must_change }: BindControls): Verdict {
+  const { error, graceAuthNsRemaining, timeBeforeExpiration } = policy.value ?? {};
+  if (result.code === SUCCESS) {
+    if (error === CHANGE_AFTER_RESET || error === EXPIRED) return must_be_changed('the password is right and must be changed first');
+    if (error !== undefined) return refused(`the password policy objects (${error})`);
+    if (must_change.seen && graceAuthNsRemaining === undefined) return must_be_changed('the password is right and has expired');
+    if (graceAuthNsRemaining !== undefined)
+      return { ok: true, note: `the password has expired, ${graceAuthNsRemaining} sign-ins are left` };
+    if (timeBeforeExpiration !== undefined) return { ok: true, note: `the password expires in ${timeBeforeExpiration} seconds` };
+    return { ok: true, note: undefined };
+  }
+  if (result.code === INVALID_CREDENTIALS) {
+    if (error === EXPIRED || error === CHANGE_AFTER_RESET || (error === undefined && must_change.seen))
+      return must_be_changed('the password has expired');
+    const sub_code = /\bdata ([0-9a-f]{1,8})\b/i.exec(result.message)?.[1]?.toLowerCase();
+    const change = sub_code === undefined ? undefined : AD_MUST_CHANGE[sub_code];
+    if (change !== undefined) return must_be_changed(change);
+    const why = error === 1 ? 'the account is locked' : sub_code === undefined ? undefined : AD_REFUSES[sub_code];
+    return refused(`the directory refused the password${why === undefined ? '' : `: ${why}`}`);
+  }
+  if (REFUSES.has(result.code)) return refused(`the directory refused the password: ${name_of(result)}`);
+  if (result.code === 80 || result.code === 2) return { ok: false, reason: 'partner_error', detail: `password check: ${name_of(result)}` };
+  const fault = fault_of(result, 'password check');
+  if (result.code === 10)
+    throw new ConnectorError('misconfigured', fault.message, {
+      fix: 'This server passes password checks on to another, and referrals are not followed: name that server in `urls`.',
+    });
+  throw fault;
+}

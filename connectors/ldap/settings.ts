@@ -1,0 +1,170 @@
+import { X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+import type { FieldError } from '../connector.ts';
+import { parse_dn } from './dn.ts';
+import { type FilterTemplate, parse_filter } from './filter_text.ts';
+
+export const vendors = ['active_directory', 'openldap', '389ds', 'generic'] as const;
+export type Vendor = (typeof vendors)[number];
+
+/** One server, as named in `urls`. */
+export interface Server {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface LdapConfig {
+  /** Tried in this order. */
+  readonly servers: readonly Server[];
+  readonly vendor: Vendor;
+  readonly tls: 'ldaps' | 'starttls' | 'none';
+  /** Authorities of this directory alone; undefined: those that Node trusts. */
+  readonly ca_pem: string | undefined;
+  /** Who searches; undefined: anonymously. */
+  readonly service: { readonly dn: string; readonly password: string } | undefined;
+  readonly base_dn: string;
+  readonly user_filter: FilterTemplate;
+  readonly group_base_dn: string;
+  /** Which entries are groups. */
+  readonly group_filter: FilterTemplate;
+  /** The settings narrow down which groups count, so `memberOf` of the person alone does not. */
+  readonly groups_narrowed: boolean;
+  readonly nested_groups: boolean;
+  /** For connecting, TLS included, and for each answer. */
+  readonly timeout_ms: number;
+  readonly sync: {
+    readonly enabled: boolean;
+    readonly interval_seconds: number;
+    readonly user_filter: FilterTemplate;
+    readonly on_absent: 'deactivate';
+  };
+}
+
+const FINDS_PEOPLE: Readonly<Record<Vendor, string>> = {
+  active_directory: '(&(objectCategory=person)(objectClass=user)(|(sAMAccountName={login})(userPrincipalName={login})(mail={login})))',
+  openldap: '(&(objectClass=inetOrgPerson)(|(uid={login})(mail={login})))',
+  '389ds': '(&(objectClass=inetOrgPerson)(|(uid={login})(mail={login})))',
+  generic: '(&(objectClass=person)(|(uid={login})(mail={login})))',
+};
+const FINDS_GROUPS: Readonly<Record<Vendor, string>> = {
+  active_directory: '(objectClass=group)',
+  openldap: '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))',
+  '389ds': '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))',
+  generic: '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)(objectClass=group))',
+};
+
+const text = z.string().min(1, 'Must not be empty.').max(4096);
+const dn = text.refine((value) => (parse_dn(value)?.length ?? 0) > 0, 'Is no distinguished name, such as "ou=people,dc=acme,dc=example".');
+const schema = z.strictObject({
+  urls: z.array(text).min(1, 'Name at least one server, such as "ldaps://dc1.acme.example".').max(10),
+  vendor: z.enum(vendors).default('generic'),
+  tls: z.enum(['ldaps', 'starttls', 'none']).default('ldaps'),
+  ca_pem: text.max(200_000).optional(),
+  bind_dn: text.optional(),
+  bind_password: text.optional(),
+  base_dn: dn,
+  user_filter: text.optional(),
+  group_base_dn: dn.optional(),
+  group_filter: text.optional(),
+  nested_groups: z.boolean().default(true),
+  timeout_ms: z.int().min(100).max(60_000).default(5000),
+  sync: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      interval_seconds: z.int().min(60).max(86_400).default(300),
+      user_filter: text.optional(),
+      on_absent: z.literal('deactivate').default('deactivate'),
+    })
+    .default({ enabled: false, interval_seconds: 300, on_absent: 'deactivate' }),
+});
+
+/** Reads the `ldap` object of a connection, or says every field that is wrong. */
+export function parse_settings(
+  settings: unknown,
+): { readonly ok: true; readonly config: LdapConfig } | { readonly ok: false; readonly errors: readonly FieldError[] } {
+  const read = schema.safeParse(settings);
+  if (!read.success) {
+    return { ok: false, errors: read.error.issues.flatMap((issue) => field_errors(issue)) };
+  }
+  const given = read.data;
+  const errors: FieldError[] = [];
+  const wrong = (path: string, message: string): void => void errors.push({ path: `ldap.${path}`, message });
+  const filter = (path: string, value: string, login: 'must' | 'may' | 'cannot'): FilterTemplate => {
+    try {
+      const template = parse_filter(value);
+      if (login === 'must' && !template.uses_login) wrong(path, 'Say with {login} where the typed name is compared.');
+      if (login === 'cannot' && template.uses_login) wrong(path, 'Has no {login}: membership is asked for by Postern itself.');
+      if (login === 'cannot' && value.includes('{'))
+        wrong(path, 'Name only which entries are groups: membership is asked for by Postern itself.');
+      return template;
+    } catch (error) {
+      wrong(path, `Is no LDAP filter: ${error instanceof Error ? error.message : 'it cannot be read'}.`);
+      return parse_filter('(objectClass=*)');
+    }
+  };
+
+  const servers = given.urls.flatMap((url, index) => {
+    const server = read_url(url, given.tls);
+    if (typeof server !== 'string') return [server];
+    wrong(`urls.${index}`, server);
+    return [];
+  });
+  if (given.ca_pem !== undefined && !all_certificates(given.ca_pem)) wrong('ca_pem', 'Must be one or more certificates in PEM.');
+  const { bind_dn, bind_password, vendor } = given;
+  if ((bind_dn === undefined) !== (bind_password === undefined)) {
+    wrong(bind_dn === undefined ? 'bind_dn' : 'bind_password', 'Give both bind_dn and bind_password, or neither to search anonymously.');
+  } else if (bind_dn === undefined && vendor === 'active_directory') {
+    wrong('bind_dn', 'Active Directory answers no anonymous search: give a service account.');
+  }
+  if (bind_password?.includes('\0') === true) wrong('bind_password', 'Must not contain a NUL character.');
+  const user_filter = given.user_filter ?? FINDS_PEOPLE[vendor];
+  const config: LdapConfig = {
+    servers,
+    vendor,
+    tls: given.tls,
+    ca_pem: given.ca_pem,
+    service: bind_dn === undefined || bind_password === undefined ? undefined : { dn: bind_dn, password: bind_password },
+    base_dn: given.base_dn,
+    user_filter: filter('user_filter', user_filter, 'must'),
+    group_base_dn: given.group_base_dn ?? given.base_dn,
+    group_filter: filter('group_filter', given.group_filter ?? FINDS_GROUPS[vendor], 'cannot'),
+    groups_narrowed: given.group_filter !== undefined,
+    nested_groups: given.nested_groups,
+    timeout_ms: given.timeout_ms,
+    sync: { ...given.sync, user_filter: filter('sync.user_filter', given.sync.user_filter ?? user_filter, 'may') },
+  };
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, config };
+}
+
+function field_errors(issue: z.core.$ZodIssue): FieldError[] {
+  const path = ['ldap', ...issue.path.map(String)].join('.');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'There is no such setting.' }));
+  return [{ path, message: issue.message }];
+}
+
+/** A server's address, or what is wrong with it. */
+function read_url(url: string, tls: LdapConfig['tls']): Server | string {
+  const scheme = tls === 'ldaps' ? 'ldaps' : 'ldap';
+  const match = /^(ldaps?):\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?\/?$/i.exec(url);
+  if (match === null) return `Write it as ${scheme}://host or ${scheme}://host:port, nothing more.`;
+  const [, given = '', host = '', port] = match;
+  if (given.toLowerCase() !== scheme) {
+    return tls === 'ldaps'
+      ? 'With tls "ldaps" it begins with ldaps://. For a server on ldap:// choose tls "starttls".'
+      : `With tls "${tls}" it begins with ldap://.`;
+  }
+  const number = port === undefined ? (scheme === 'ldaps' ? 636 : 389) : Number(port);
+  if (number < 1 || number > 65_535) return 'The port is between 1 and 65535.';
+  return { url, host: host.replace(/^\[|\]$/g, ''), port: number };
+}
+
+function all_certificates(pem: string): boolean {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
+  try {
+    return blocks.length > 0 && blocks.every((block) => new X509Certificate(block).raw.length > 0);
+  } catch {
+    return false;
+  }
+}
