@@ -1,0 +1,32 @@
+import type { Switch } from '../switches.ts';
+
+/** How this mock identity provider can misbehave. */
+export const saml_switches: readonly Switch[] = [
+  { name: 'wrong_audience', summary: 'The assertion is for another application.' },
+  { name: 'wrong_recipient', summary: 'The subject confirmation names another assertion consumer service.' },
+  { name: 'wrong_destination', summary: 'The response is addressed to another assertion consumer service.' },
+  { name: 'wrong_issuer', summary: 'Response and assertion are issued by somebody else.' },
+  { name: 'wrong_in_response_to', summary: 'The response answers a request that was never made.' },
+  { name: 'expired', summary: 'Everything in the assertion ended an hour ago.' },
+  { name: 'clock_skew', summary: 'The clock is ten minutes ahead.' },
+  { name: 'bad_signature', summary: 'The assertion was changed after it was signed.' },
+  { name: 'unknown_key', summary: 'Signed with a key that the metadata does not show.' },
+  { name: 'unsigned', summary: 'Nothing is signed.' },
+  { name: 'sha1', summary: 'Signed with RSA-SHA1.' },
+  { name: 'replay', summary: 'The same assertion as last time, word for word.' },
+  { name: 'sign_response_only', summary: 'The response is signed, the assertion in it is not.' },
+  { name: 'sign_both', summary: 'Response and assertion are signed.' },
+  { name: 'encrypt', summary: 'The assertion is encrypted for the key in the application’s metadata.' },
+  { name: 'transient_name_id', summary: 'The NameID is another one every time.' },
+  { name: 'no_email', summary: 'The attribute mail is missing.' },
+  { name: 'no_attributes', summary: 'There are no attributes at all.' },
+  { name: 'no_relay_state', summary: 'RelayState does not come back.' },
+  { name: 'status_denied', summary: 'The identity provider refuses the person: RequestDenied.' },
+  { name: 'status_error', summary: 'The identity provider answers with an error: Responder.' },
+  { name: 'account_locked', summary: 'The right password is refused on the sign-in page.' },
+  { name: 'password_expired', summary: 'The sign-in page asks for a new password and leads nowhere.' },
+  { name: 'no_logout', summary: 'Logout requests are answered with PartialLogout.' },
+  { name: 'slow', summary: 'Every answer takes 30 seconds.' },
+  { name: 'error_500', summary: 'Every answer is an error 500.' },
+  { name: 'dead', summary: 'Connections are closed without an answer.' },
+];
