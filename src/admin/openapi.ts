@@ -5,7 +5,6 @@ import { API_PREFIX } from './router.ts';
 import type { Named, Route } from './route.ts';
 import { problem } from './shapes.ts';
 
-type Registered = ReturnType<OpenAPIRegistry['register']>;
 type Answers = Parameters<OpenAPIRegistry['registerPath']>[0]['responses'];
 
 const MAX_LIMIT = 1000;
@@ -13,14 +12,6 @@ const MAX_LIMIT = 1000;
 /** The document of the routes, as JSON: OpenAPI 3.1. */
 export function openapi_document(routes: readonly Route[], issuer_url: string): string {
   const registry = new OpenAPIRegistry();
-  const known = new Map<string, Registered>();
-  const component = ({ name, schema }: Named): Registered => {
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    const registered = registry.register(name, schema);
-    known.set(name, registered);
-    return registered;
-  };
   const bearer = registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
@@ -39,9 +30,9 @@ export function openapi_document(routes: readonly Route[], issuer_url: string): 
         params: z.object(Object.fromEntries(path_params(route).map((name) => [name, z.string()]))),
         query: z.object({ ...optional(route.query ?? {}), ...(route.paged === true && paging()) }),
         headers: z.object(headers_of(route)),
-        ...(route.body !== undefined && { body: { required: true, content: bodies(route, component(route.body)) } }),
+        ...(route.body !== undefined && { body: { required: true, content: bodies(route, route.body) } }),
       },
-      responses: answers_of(route, component),
+      responses: answers_of(route),
     });
   }
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -74,7 +65,7 @@ const headers_of = ({ method, versioned }: Route): Record<string, z.ZodType> => 
   ...((method === 'patch' || method === 'delete') && versioned === true && { 'If-Match': z.string().optional() }),
 });
 
-const bodies = ({ method }: Route, schema: Registered) => ({
+const bodies = ({ method }: Route, { schema }: Named) => ({
   'application/json': { schema },
   ...(method === 'patch' && { 'application/merge-patch+json': { schema } }),
 });
@@ -93,16 +84,16 @@ const WORDS: Readonly<Record<number, string>> = {
   500: 'Something went wrong here.',
 };
 
-function answers_of(route: Route, component: (named: Named) => Registered): Answers {
+function answers_of(route: Route): Answers {
   const { status, shape } = route.answer;
   const headers = {
     ...(status === 201 && { Location: { schema: { type: 'string' as const } } }),
     ...(route.versioned === true && status !== 204 && { ETag: { schema: { type: 'string' as const } } }),
   };
-  const content = shape === undefined ? {} : { content: { 'application/json': { schema: component(shape) } } };
+  const content = shape === undefined ? {} : { content: { 'application/json': { schema: shape.schema } } };
   const errors = error_statuses(route).map((code) => [
     code,
-    { description: WORDS[code] ?? '', content: { 'application/problem+json': { schema: component(problem) } } },
+    { description: WORDS[code] ?? '', content: { 'application/problem+json': { schema: problem.schema } } },
   ]);
   return {
     [status]: { description: status === 204 ? 'Done.' : 'As asked.', headers, ...content },

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { Named } from './route.ts';
 
 /** `role mapping` is the component `RoleMapping`. */
-export const named = (words: string, schema: z.ZodType): Named => ({
-  name: words.replaceAll(/(?:^|[ _-])([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-  schema,
-});
+export function named(words: string, schema: z.ZodType): Named {
+  const name = words.replaceAll(/(?:^|[ _-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return with_id(name, schema);
+}
 
-export const listed = (item: Named): Named => ({
-  name: `${item.name}List`,
-  schema: z.object({ data: z.array(item.schema), next: z.string().nullable() }),
-});
+const with_id = (name: string, schema: z.ZodType): Named => ({ name, schema: schema.meta({ id: name }) });
+
+export const listed = (item: Named): Named =>
+  with_id(`${item.name}List`, z.object({ data: z.array(item.schema), next: z.string().nullable() }));
 
 /** RFC 9457, with the stable code, every wrong field, and the id of the request. */
 export const problem: Named = named(

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { admin_routes, make_admin_keys } from '../../src/admin/index.ts';
+import type { Caller } from '../../src/admin/index.ts';
+import { type Audit, make_audit, new_reference } from '../../src/audit/index.ts';
+import { make_rate_limits } from '../../src/http/index.ts';
+import type { AdminRole, Storage } from '../../src/storage/index.ts';
+import { make_organizations, type Organizations } from '../../src/organizations/index.ts';
+import { make_end_access, make_keys, start_session } from '../../src/tokens/index.ts';
+import { make_users } from '../../src/users/index.ts';
+import { type FakePartner, fake_types } from '../src/organizations/fake_connector.ts';
+import { type Answer, ask, serve_room, type Served } from './admin_app.ts';
+import { temporary_storage } from './temporary_storage.ts';
+
+export const FIRST_KEY = 'first-key-of-the-settings-0123456789';
+export const START = 1_767_225_600_000;
+
+/** One organization and one of everything in it, by the name of the path's parameter. */
+export interface Furnished {
+  readonly organization_id: string;
+  readonly domain: string;
+  readonly connection_id: string;
+  readonly user_id: string;
+  readonly session_id: string;
+  readonly group_id: string;
+  readonly role_mapping_id: string;
+  readonly reference: string;
+}
+
+/** The admin API over the real rooms, on a database of its own; partners are fakes. */
+export interface AdminWorld {
+  readonly storage: Storage;
+  readonly audit: Audit;
+  readonly organizations: Organizations;
+  readonly partner: FakePartner;
+  readonly served: Served;
+  readonly clock: { now: number };
+  readonly txt: Map<string, string[][]>;
+  /** Opaque access tokens and whose they are. */
+  readonly tokens: Map<string, Caller>;
+  /** A request under `/api/v1`, with the first key unless another is given. */
+  api(method: string, path: string, options?: Parameters<typeof ask>[2]): Promise<Answer>;
+  /** The same with a body that must be accepted. */
+  made(path: string, body: unknown, key?: string): Promise<Readonly<Record<string, unknown>> & { readonly id: string }>;
+  new_key(role: AdminRole, organization_id?: string): Promise<string>;
+  furnish(slug: string): Promise<Furnished>;
+  close(): Promise<void>;
+}
+
+export async function admin_world(): Promise<AdminWorld> {
+  const storage = await temporary_storage();
+  const clock = { now: START };
+  const now = (): number => clock.now;
+  const audit = make_audit({ storage, now, trace_days: 30 });
+  const { record } = audit;
+  const partner: FakePartner = { down: false, asked: [], opened: [], closed: 0, published: { keys: 1 }, preflight: async () => [] };
+  const txt = new Map<string, string[][]>();
+  const tokens = new Map<string, Caller>();
+  const end = make_end_access({ append_outbox: audit.append_outbox, wants_logout: async () => false });
+  const organizations = make_organizations({
+    ...{ storage, now, record },
+    end_access: end,
+    issuer_url: 'http://localhost:4400',
+    connector_types: fake_types(partner),
+    egress: { fetch: () => Promise.reject(new Error('no network')), resolve: () => Promise.reject(new Error('no network')) },
+    random_bytes: (length) => new Uint8Array(randomBytes(length)),
+    log: () => {},
+    resolve_txt: async (name) => txt.get(name) ?? Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' })),
+  });
+  const users = make_users({
+    storage,
+    now,
+    record,
+    end_access: end,
+    domains: (org_id) => organizations.directory.verified_domains(org_id),
+  });
+  const keys = make_keys(storage);
+  await keys.ensure(clock.now);
+  const served = await serve_room(
+    admin_routes({
+      ...{ storage, now, audit, organizations, users, keys },
+      admin_keys: make_admin_keys({ storage, now, record }),
+      first_key: FIRST_KEY,
+      identify_token: async (token) => tokens.get(token),
+      rate_limits: make_rate_limits(false),
+      issuer_url: 'http://localhost:4400',
+    }),
+    now,
+  );
+  const api: AdminWorld['api'] = (method, path, options = {}) => ask(`${served.url}/api/v1${path}`, method, { key: FIRST_KEY, ...options });
+  const made: AdminWorld['made'] = async (path, body, key = FIRST_KEY) => {
+    const answer = await api('POST', path, { key, body });
+    if (answer.status !== 201 || typeof answer.json?.['id'] !== 'string') throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    return { ...answer.json, id: answer.json['id'] };
+  };
+  return {
+    ...{ storage, audit, organizations, partner, served, clock, txt, tokens, api, made },
+    async new_key(role, organization_id) {
+      const { key } = await made('/admin-keys', { name: role, role, ...(organization_id !== undefined && { organization_id }) });
+      return String(key);
+    },
+    async furnish(slug) {
+      const { id: organization_id } = await made('/organizations', { slug, name: slug });
+      const path = `/organizations/${organization_id}`;
+      const domain = `${slug}.example`;
+      await made(`${path}/domains`, { domain });
+      const connection = {
+        protocol: 'oidc',
+        name: 'IdP',
+        oidc: { issuer: 'https://idp.example', client_id: 'x', client_secret: 'canary' },
+      };
+      const { id: connection_id } = await made(`${path}/connections`, connection);
+      const { id: user_id } = await made(`${path}/users`, { user_name: `ann@${domain}`, email: `ann@${domain}` });
+      const { id: group_id } = await made(`${path}/groups`, { display_name: 'Staff', members: [user_id] });
+      const { id: role_mapping_id } = await made(`${path}/role-mappings`, { group: 'Staff', role: 'reader' });
+      const { id: org_id } = await organizations.require_organization(organization_id);
+      const reference = new_reference();
+      const session_id = await storage.transact(async (tx) => {
+        const signed_in = {
+          acr: undefined,
+          amr: ['pwd'],
+          upstream: undefined,
+          upstream_hash: undefined,
+          ip: '192.0.2.1',
+          user_agent: 'test',
+        };
+        const times = { auth_time: clock.now, created_at: clock.now, expires_at: clock.now + 3_600_000 };
+        const step = { at: clock.now, name: 'answer', ok: false, detail: 'the audience is wrong' };
+        await audit.save_trace(tx, {
+          ...{
+            reference,
+            org_id,
+            connection_id,
+            client_id: null,
+            user_id: null,
+            outcome: 'refused',
+            code: 'wrong_audience',
+            steps: [step],
+          },
+          ...{ personal: { email: `ann@${domain}` }, started_at: clock.now, finished_at: clock.now },
+        });
+        return start_session(tx, storage.seal, { org_id, user_id, connection_id, ...signed_in, ...times });
+      });
+      return { organization_id, domain, connection_id, user_id, session_id, group_id, role_mapping_id, reference };
+    },
+    async close() {
+      await served.stop();
+      await organizations.close();
+      await storage.close();
+    },
+  };
+}
