@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
+import { randomUUID, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import * as x509 from '@peculiar/x509';
@@ -22,7 +22,7 @@ export interface Certificates {
 /** An authority of its own, made anew at every start, and what it signs. `now` in epoch milliseconds. */
 export async function make_certificates(hosts: readonly string[], now: number): Promise<Certificates> {
   const [authority, stranger] = await Promise.all([
-    make_authority('CN=Mock directory authority', now),
+    make_authority(`CN=Mock directory authority ${randomUUID()}`, now),
     make_authority('CN=Unknown authority', now),
   ]);
   const until = now + 90 * DAY_MS;
