@@ -4,7 +4,7 @@ import type { Party } from './live_partner.ts';
 import type { Binding } from './partner.ts';
 import type { SamlConfig } from './settings.ts';
 import { usable_certificates } from './usable_certificates.ts';
-import { open_redirect, open_signed_post, parse_date_time, type SignatureEvidence } from './verify/index.ts';
+import { open_redirect, open_signed_post, parse_date_time } from './verify/index.ts';
 import { ASSERTION, PROTOCOL } from './vocabulary.ts';
 import { attribute, type Element, optional_child, text_of, XmlFault } from './xml/index.ts';
 
@@ -40,18 +40,34 @@ function parameter_of({ parameters, repeated }: Callback): 'SAMLRequest' | 'SAML
   return parameter;
 }
 
+interface Opened {
+  readonly element: Element;
+  readonly relay_state: string | undefined;
+}
+
+/** The query as it was sent; where only its parameters are known, as most senders encode it. */
+function query_of({ query, parameters }: Callback): string {
+  if (query !== undefined) return query;
+  return Object.entries(parameters)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&');
+}
+
 /** The root of the message, its signature verified. Holds: a logout message is signed, on either binding (SAML profiles 4.4.4.1). */
-function open_message(callback: Callback, parameter: 'SAMLRequest' | 'SAMLResponse', held: Held, call: Call) {
+function open_message(callback: Callback, parameter: 'SAMLRequest' | 'SAMLResponse', held: Held, call: Call): Opened {
   const certificates = usable_certificates(held.party, held.config, held.now, call);
   const root = { namespace: PROTOCOL, local: parameter === 'SAMLRequest' ? 'LogoutRequest' : 'LogoutResponse' };
   const { allow_sha1 } = held.config;
-  const opened: { element: Element; evidence: Pick<SignatureEvidence, 'fingerprint' | 'signature_algorithm'> } =
-    callback.method === 'GET'
-      ? open_redirect(callback.query ?? '', certificates, { parameter, allow_sha1, root })
-      : open_signed_post(callback.parameters[parameter] ?? '', certificates, { allow_sha1, root });
-  const { fingerprint, signature_algorithm } = opened.evidence;
-  call.check({ name: 'signature', ok: true, detail: `${root.local} signed by certificate ${fingerprint} with ${signature_algorithm}` });
-  return opened.element;
+  const signed_by = (fingerprint: string, algorithm: string): void =>
+    call.check({ name: 'signature', ok: true, detail: `${root.local} signed by certificate ${fingerprint} with ${algorithm}` });
+  if (callback.method === 'GET') {
+    const { element, evidence } = open_redirect(query_of(callback), certificates, { parameter, allow_sha1, root });
+    signed_by(evidence.fingerprint, evidence.signature_algorithm);
+    return { element, relay_state: evidence.relay_state };
+  }
+  const { element, evidence } = open_signed_post(callback.parameters[parameter] ?? '', certificates, { allow_sha1, root });
+  signed_by(evidence.fingerprint, evidence.signature_algorithm);
+  return { element, relay_state: callback.parameters['RelayState'] };
 }
 
 function time_of(element: Element, name: string): number | undefined {
@@ -93,9 +109,8 @@ function check_header(element: Element, { party, config, destination, now }: Hel
 export function receive_logout(callback: Callback, held: Held, call: Call): LogoutElement {
   const parameter = parameter_of(callback);
   try {
-    const element = open_message(callback, parameter, held, call);
+    const { element, relay_state } = open_message(callback, parameter, held, call);
     const id = check_header(element, held, call);
-    const relay_state = callback.parameters['RelayState'];
     return { parameter, binding: callback.method === 'GET' ? 'redirect' : 'post', element, id, relay_state };
   } catch (fault) {
     if (fault instanceof XmlFault) malformed(fault.message);

@@ -1,4 +1,4 @@
-import { constants, type KeyObject } from 'node:crypto';
+import { constants, type KeyObject, verify } from 'node:crypto';
 import type { CanonicalizationAlgorithm } from '../xml/index.ts';
 
 /** Everything that a signature may name. What is not here does not exist: no HMAC, no MD5, no XSLT, no XPath, no c14n with comments. */
@@ -75,7 +75,7 @@ export function is_acceptable_key(key: KeyObject): boolean {
 }
 
 /** What `node:crypto` needs to check this algorithm with this key; undefined when they do not belong together. Holds: the key decides the family, not the message. */
-export function verification_options(
+function verification_options(
   algorithm: SignatureAlgorithm,
   key: KeyObject,
   signature_bytes: number,
@@ -91,5 +91,16 @@ export function verification_options(
       return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
     case 'rsa':
       return type === 'rsa' ? { key, padding: constants.RSA_PKCS1_PADDING } : undefined;
+  }
+}
+
+/** Whether this key made this signature. Holds: only true is true; a key that cannot even be tried with the algorithm has not signed. */
+export function is_signed_by(algorithm: SignatureAlgorithm, key: KeyObject, bytes: Uint8Array, signature: Uint8Array): boolean {
+  const options = verification_options(algorithm, key, signature.length);
+  if (options === undefined) return false;
+  try {
+    return verify(algorithm.hash, bytes, options, signature);
+  } catch {
+    return false; // an RSA-PSS key may be bound to another hash
   }
 }

@@ -1,6 +1,5 @@
-import { verify } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
-import { names_sha1, signature_algorithm, verification_options } from './algorithms.ts';
+import { names_sha1, signature_algorithm, is_signed_by } from './algorithms.ts';
 import { decode_base64 } from './base64.ts';
 import { MAX_ENCODED, MAX_MESSAGE } from './message.ts';
 import { Refusal } from './refusal.ts';
@@ -85,10 +84,7 @@ export function verify_redirect_signature(
     ['SigAlg', algorithm_raw],
   ];
   const bytes = Buffer.from(signed.map((pair) => pair.join('=')).join('&'), 'utf8');
-  const signer = certificates.find(({ key }) => {
-    const how = verification_options(algorithm, key, signature.length);
-    return how !== undefined && verify(algorithm.hash, bytes, how, signature);
-  });
+  const signer = certificates.find(({ key }) => is_signed_by(algorithm, key, bytes, signature));
   if (signer === undefined) throw new Refusal('untrusted', 'the signature was not made by any certificate of this connection');
   return {
     fingerprint: signer.fingerprint,

@@ -1,4 +1,4 @@
-import { hash, timingSafeEqual, verify } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import {
   attribute,
   canonicalize,
@@ -9,7 +9,7 @@ import {
   optional_child,
   text_of,
 } from '../xml/index.ts';
-import { canonicalization_algorithm, digest_algorithm, names_sha1, signature_algorithm, verification_options } from './algorithms.ts';
+import { canonicalization_algorithm, digest_algorithm, names_sha1, signature_algorithm, is_signed_by } from './algorithms.ts';
 import { decode_base64 } from './base64.ts';
 import { Refusal } from './refusal.ts';
 import type { TrustedCertificate } from './trust.ts';
@@ -124,10 +124,7 @@ export function verify_signature(signature: Element, signed: Element, { certific
   }
   const value = value_of(only_child(signature, SIGNATURE, 'SignatureValue'), 'value');
   const bytes = Buffer.from(canonicalize(signed_info, canonicalization), 'utf8');
-  const signer = certificates.find(({ key }) => {
-    const options = verification_options(algorithm, key, value.length);
-    return options !== undefined && verify(algorithm.hash, bytes, options, value);
-  });
+  const signer = certificates.find(({ key }) => is_signed_by(algorithm, key, bytes, value));
   if (signer === undefined) {
     untrusted(
       'the signature was not made by any certificate of this connection',
