@@ -7,7 +7,7 @@ export const DEFAULT_SCOPE = 'openid profile email groups roles offline_access';
 /** Scopes of the issuer itself; those of resources are checked where the resource is. `postern:admin` only by registration. */
 export const ISSUER_SCOPES = ['openid', 'offline_access', 'profile', 'email', 'groups', 'roles', 'postern:admin'];
 
-/** Registration names that the issuer acts upon (OIDC Registration 2, RFC 7591 and its extensions); anything else in a row stays out. */
+/** Registration names that the issuer acts upon (OIDC Registration 2, RFC 7591 and its extensions); anything else in a row stays out. `initiate_login_uri` is login's: oidc-provider knows it on https only. */
 const NAMES = [
   'application_type',
   'authorization_signed_response_alg',
@@ -20,7 +20,6 @@ const NAMES = [
   'default_max_age',
   'dpop_bound_access_tokens',
   'id_token_signed_response_alg',
-  'initiate_login_uri',
   'introspection_signed_response_alg',
   'jwks',
   'jwks_uri',

@@ -15,51 +15,58 @@ const AT_ONCE = 10;
 
 /** Renews the keys of connections before their certificates end: publish, then sign, then retire, then forget. */
 export async function renew_keys(deps: OrganizationsDeps, now: number): Promise<void> {
-  // one that has its successor waits for the switch and would be found again and again
-  const ending = await deps.storage.sql.all<Pick<ConnectionKeyRow, 'id' | 'connection_id' | 'use'> & { org_id: OrgId }>(
-    `SELECT k."org_id", k."id", k."connection_id", k."use" FROM "connection_keys" k
-     WHERE k."expires_at" < ? AND k."state" = 'current' AND (k."expires_at" < ? OR NOT EXISTS (
-       SELECT 1 FROM "connection_keys" n WHERE n."org_id" = k."org_id" AND n."connection_id" = k."connection_id" AND n."use" = k."use" AND n."state" = 'next'))
-     LIMIT ${AT_ONCE}`,
+  const ending = await deps.storage.sql.all<Ending>(
+    // one that has its successor waits for the switch and would be found again and again
+    `SELECT "org_id", "id", "connection_id", "use", "successors" FROM (
+       SELECT k.*, (SELECT COUNT(*) FROM "connection_keys" n
+         WHERE n."org_id" = k."org_id" AND n."connection_id" = k."connection_id" AND n."use" = k."use" AND n."state" = 'next') AS "successors"
+       FROM "connection_keys" k WHERE k."expires_at" < ? AND k."state" = 'current') due
+     WHERE "successors" = 0 OR "expires_at" < ? LIMIT ${AT_ONCE}`,
     [now + AHEAD_MS, now + SWITCH_MS],
   );
-  for (const { org_id, id, connection_id, use } of ending) {
-    const successor = await make_key(deps, { org_id, connection_id, use, state: 'next' });
+  for (const { org_id, id, connection_id, use, successors } of ending) {
+    const fresh = Number(successors) > 0 ? undefined : await make_key(deps, { org_id, connection_id, use, state: 'next' });
     await deps.storage.transact(async (tx) => {
       await tx.config_changed(); // its row lock lets one process at a time
-      await advance(deps, tx, { org_id, id, successor }, now);
+      await advance(deps, tx, { org_id, id, fresh }, now);
     });
   }
   await deps.storage.write_once(`DELETE FROM "connection_keys" WHERE "state" = 'retired' AND "expires_at" < ?`, [now - KEEP_MS]);
 }
 
+interface Ending extends Pick<ConnectionKeyRow, 'id' | 'connection_id' | 'use'> {
+  readonly org_id: OrgId;
+  readonly successors: number | string;
+}
+
 async function advance(
   deps: OrganizationsDeps,
   tx: Tx,
-  { org_id, id, successor }: { readonly org_id: OrgId; readonly id: string; readonly successor: ConnectionKeyRow },
+  { org_id, id, fresh }: { readonly org_id: OrgId; readonly id: string; readonly fresh: ConnectionKeyRow | undefined },
   now: number,
 ): Promise<void> {
   const keys = tx.org(org_id).connection_keys;
-  const { connection_id, use } = successor;
   const current = await keys.find_one({ id });
+  if (current?.state !== 'current') return;
+  const { connection_id, use, expires_at } = current;
   const connection = await tx.org(org_id).connections.find_one({ id: connection_id });
-  if (current?.state !== 'current' || connection === undefined) return;
-  const next = (await keys.find({ connection_id, use, state: 'next' })).at(0);
-  if (next === undefined) await keys.insert(successor);
-  const ends = current.expires_at !== null && current.expires_at < now + SWITCH_MS;
+  const published = (await keys.find({ connection_id, use, state: 'next' })).at(0);
+  const next = published ?? fresh;
+  if (connection === undefined || next === undefined) return;
   // one that nobody has seen yet does not sign, unless there is no time left
-  const seen = next !== undefined || (current.expires_at ?? 0) <= now;
-  if (!ends && next !== undefined) return;
-  if (ends && seen) {
-    await keys.update({ id: (next ?? successor).id }, { state: 'current' });
+  const ends = expires_at !== null && expires_at < (published === undefined ? now : now + SWITCH_MS);
+  if (published !== undefined && !ends) return;
+  if (published === undefined) await keys.insert(next);
+  if (ends) {
+    await keys.update({ id: next.id }, { state: 'current' });
     await keys.update({ id }, { state: 'retired' });
   }
   // opened connectors hold the keys of their version
   await tx.org(org_id).connections.update({ id: connection_id }, { version: Number(connection.version) + 1, updated_at: now });
   await deps.record(tx, system_act, {
-    type: ends && seen ? 'connection.key_switched' : 'connection.key_published',
+    type: ends ? 'connection.key_switched' : 'connection.key_published',
     org_id,
     target: { kind: 'connection', id: connection_id, name: connection.name },
-    after: { use, kid: (next ?? successor).id },
+    after: { use, kid: next.id },
   });
 }

@@ -18,6 +18,8 @@ export interface Fixture {
   readonly events: ConfigEvent[];
   /** Scopes whose access was ended. */
   readonly ended: object[];
+  /** The end of access fails, as a database may. */
+  stuck: boolean;
   readonly txt: Map<string, string[][]>;
   readonly logged: unknown[][];
   now: number;
@@ -39,7 +41,10 @@ export async function make_fixture(): Promise<Fixture> {
       storage,
       now: () => fixture.now,
       record: async (_tx, _act, event) => void events.push(event),
-      end_access: async (_tx, scope) => void ended.push(scope),
+      async end_access(_tx, scope) {
+        if (fixture.stuck) throw new Error('stuck');
+        ended.push(scope);
+      },
       issuer_url: 'https://login.vendor.example',
       connector_types: fake_types(partner),
       egress: {
@@ -57,6 +62,7 @@ export async function make_fixture(): Promise<Fixture> {
   let count = 0;
   const fixture: Fixture = {
     ...{ storage, partner, events, ended, txt, logged },
+    stuck: false,
     now: 1_767_225_600_000,
     organizations: make(),
     another: make,
