@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { Audit } from '../audit/index.ts';
-import { hash_token, InvalidInput, new_id, NotFound, type OrgId, random_token, rfc3339 } from '../kernel/index.ts';
+import { hash_token, new_id, NotFound, type OrgId, random_token, rfc3339 } from '../kernel/index.ts';
 import type { Collection } from '../organizations/index.ts';
 import type { AdminKeyRow, AdminRole, Storage } from '../storage/index.ts';
+import { body_problems, invalid_body } from './body_problems.ts';
 import { ADMIN_ROLES } from './policy.ts';
 
 const MINUTE_MS = 60_000;
 const PREFIX = 'postern_key_';
+
+// with the characters that reorder what is shown
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u;
 
 const role = z.enum(ADMIN_ROLES);
 const time = z.iso.datetime();
@@ -16,11 +20,11 @@ const admin_key_create = z
       .string()
       .min(1)
       .max(255)
-      .regex(/^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u, 'must be text without control characters'),
+      .refine((text) => !UNPRINTABLE.test(text) && text.trim() !== '', 'must be text without control characters'),
     role,
     /** The one organization of an `org_admin`; no other role has one. */
     organization_id: z.string().max(64).nullable().optional(),
-    expires_at: time.nullable().optional(),
+    expires_at: z.iso.datetime({ offset: true }).nullable().optional(),
   })
   .refine(({ role: given, organization_id }) => (given === 'org_admin') === (typeof organization_id === 'string'), {
     path: ['organization_id'],
@@ -65,7 +69,7 @@ export function make_admin_keys({ storage, now, record }: AdminKeysDeps): AdminK
   return {
     async create(body, act) {
       const result = admin_key_create.safeParse(body);
-      if (!result.success) throw wrong(result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
+      if (!result.success) throw body_problems(result.error);
       const { name, role: given, organization_id, expires_at } = result.data;
       const key = PREFIX + random_token();
       const row: AdminKeyRow = {
@@ -79,12 +83,12 @@ export function make_admin_keys({ storage, now, record }: AdminKeysDeps): AdminK
         created_at: now(),
       };
       if (row.expires_at !== null && row.expires_at <= row.created_at)
-        throw wrong([{ path: 'expires_at', message: 'must lie in the future' }]);
+        throw invalid_body([{ path: 'expires_at', message: 'must lie in the future' }]);
       const view = present(row);
       await storage.transact(async (tx) => {
         const id = row.organization_id;
         if (id !== null && (await tx.gateway.organizations.find_one({ id })) === undefined)
-          throw wrong([{ path: 'organization_id', message: 'is no organization' }]);
+          throw invalid_body([{ path: 'organization_id', message: 'is no organization' }]);
         await tx.gateway.admin_keys.insert(row);
         await record(tx, act, { type: 'admin_key.created', target: target_of(row), after: { ...view } });
       });
@@ -121,9 +125,6 @@ export function make_admin_keys({ storage, now, record }: AdminKeysDeps): AdminK
     },
   };
 }
-
-const wrong = (fields: InvalidInput['fields']): InvalidInput =>
-  new InvalidInput('invalid_body', 'Some fields are wrong.', { status: 422, fields });
 
 const target_of = (row: AdminKeyRow) => ({ kind: 'admin_key', id: row.id, name: row.name });
 

@@ -8,6 +8,8 @@ import type { IdentifyDeps } from './identify.ts';
 
 export interface AdminDeps extends IdentifyDeps {
   readonly issuer_url: string;
+  /** The slug of the organization whose people may hold admin roles; undefined: nobody's may. */
+  readonly operators_organization?: string | undefined;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly storage: Storage;

@@ -6,6 +6,7 @@ import type { AdminDeps } from './deps.ts';
 import { etag_of, read_if_match } from './etag.ts';
 import { canonical, type Kept, once } from './idempotency.ts';
 import { bound_to, type Caller, identify, type IdentifyDeps } from './identify.ts';
+import { guard_operators } from './operators.ts';
 import { is_allowed } from './policy.ts';
 import { read_query } from './query.ts';
 import type { Call, Reply, Route } from './route.ts';
@@ -15,7 +16,9 @@ const BODY_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
 
 type RouterDeps = IdentifyDeps &
-  Pick<AdminDeps, 'storage' | 'now'> & { readonly organizations: Pick<AdminDeps['organizations'], 'require_organization'> };
+  Pick<AdminDeps, 'storage' | 'now' | 'operators_organization'> & {
+    readonly organizations: Pick<AdminDeps['organizations'], 'require_organization'>;
+  };
 
 /** Serves the routes. Whoever is not known learns nothing, not even which addresses exist. */
 export function serve_routes(deps: RouterDeps, routes: readonly Route[]): Middleware {
@@ -55,7 +58,8 @@ async function answer(deps: RouterDeps, route: Route, who: Caller, ctx: Context 
     throw new Forbidden('role_not_allowed', 'The role of this key or token does not allow this.');
   const given = readable(ctx.params);
   const { organization_id } = given;
-  const org_id = organization_id === undefined ? undefined : await visible_organization(deps, who, organization_id);
+  const organization = organization_id === undefined ? undefined : await visible_organization(deps, who, organization_id);
+  const org_id = organization?.id;
   const params = org_id === undefined ? given : { ...given, organization_id: org_id };
   const list = read_query(ctx, route);
   const { request_id, ip } = state_of(ctx);
@@ -65,6 +69,7 @@ async function answer(deps: RouterDeps, route: Route, who: Caller, ctx: Context 
     body: await read_body(ctx, route),
     if_match: route.versioned === true ? read_if_match(ctx.get('if-match')) : 'nothing',
   };
+  guard_operators(deps.operators_organization, route, who, organization?.slug, call.body);
   const key = ctx.get('idempotency-key');
   if (route.method !== 'post' || key === '') return send(ctx, kept_of(await route.handle(call)));
   const { kept, replayed } = await once(
@@ -86,12 +91,17 @@ function readable(params: Readonly<Record<string, string>>): Readonly<Record<str
   return params;
 }
 
+interface VisibleOrganization {
+  readonly id: OrgId;
+  readonly slug: string;
+}
+
 /** One that exists and one that is another's are the same to an `org_admin`. @throws NotFound */
-async function visible_organization(deps: RouterDeps, who: Caller, id_or_slug: string): Promise<OrgId> {
+async function visible_organization(deps: RouterDeps, who: Caller, id_or_slug: string): Promise<VisibleOrganization> {
   const absent = new NotFound('organization');
   try {
-    const { id } = await deps.organizations.require_organization(id_or_slug);
-    if ([undefined, id].includes(bound_to(who))) return id;
+    const found = await deps.organizations.require_organization(id_or_slug);
+    if ([undefined, found.id].includes(bound_to(who))) return found;
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
   }
@@ -102,6 +112,8 @@ const json_types = { post: ['application/json'], patch: ['application/json', 'ap
 
 async function read_body(ctx: Context, { method }: Route): Promise<unknown> {
   if (method !== 'post' && method !== 'patch') return undefined;
+  // what sends nothing need not say of which type it is
+  if (ctx.get('content-length') === '0' && ctx.get('transfer-encoding') === '') return undefined;
   await json_body(BODY_BYTES, json_types[method])(ctx, async () => {});
   if ((ctx.request.rawBody ?? '') === '') return undefined;
   const { body } = ctx.request;

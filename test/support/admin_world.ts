@@ -46,7 +46,7 @@ export interface AdminWorld {
   close(): Promise<void>;
 }
 
-export async function admin_world(): Promise<AdminWorld> {
+export async function admin_world(options: { operators_organization?: string } = {}): Promise<AdminWorld> {
   const storage = await temporary_storage();
   const clock = { now: START };
   const now = (): number => clock.now;
@@ -83,6 +83,7 @@ export async function admin_world(): Promise<AdminWorld> {
       identify_token: async (token) => tokens.get(token),
       rate_limits: make_rate_limits(false),
       issuer_url: 'http://localhost:4400',
+      operators_organization: options.operators_organization,
     }),
     now,
   );

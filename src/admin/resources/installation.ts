@@ -7,6 +7,7 @@ import type { ResourceDeps } from '../deps.ts';
 import { mount_collection } from '../mount_collection.ts';
 import { param, type Route } from '../route.ts';
 import { listed, named } from '../shapes.ts';
+import { page_of } from '../short_list.ts';
 import { count_stats, stats } from '../stats.ts';
 import { read_and_write } from './organizations.ts';
 
@@ -78,20 +79,20 @@ export function installation_routes(deps: ResourceDeps): Route[] {
 }
 
 function signing_key_routes({ keys, now, audit }: ResourceDeps): Route[] {
-  const all = async () => ({ data: (await keys.list()).map(present_key), next: null });
+  const all = async () => (await keys.list()).map(present_key);
   return [
     {
       ...{ method: 'get', path: '/signing-keys', permission: 'signing_keys.read', paged: true },
       summary: 'List signing keys',
       answer: { status: 200, shape: listed(signing_key) },
-      handle: async () => ({ status: 200, body: await all() }),
+      handle: async (call) => ({ status: 200, body: page_of(await all(), call.list) }),
     },
     {
       ...{ method: 'get', path: '/signing-keys/:id', permission: 'signing_keys.read' },
       summary: 'Read a signing key',
       answer: { status: 200, shape: signing_key },
       async handle(call) {
-        const found = (await all()).data.find(({ id }) => id === param(call, 'id'));
+        const found = (await all()).find(({ id }) => id === param(call, 'id'));
         if (found === undefined) throw new NotFound('signing key');
         return { status: 200, body: found };
       },
@@ -104,7 +105,7 @@ function signing_key_routes({ keys, now, audit }: ResourceDeps): Route[] {
         await keys.rotate(now(), async (tx, kids) => {
           await audit.record(tx, act, { type: 'signing_keys.rotated', after: { current: [...kids] } });
         });
-        return { status: 200, body: await all() };
+        return { status: 200, body: { data: await all(), next: null } };
       },
     },
   ];

@@ -59,7 +59,7 @@ export function organization_routes({ organizations: room }: ResourceDeps): Rout
       noun: 'connection',
       permissions: read_and_write('connections'),
       ...{ view: schemas.connection, create: schemas.connection_create, patch: schemas.connection_patch },
-      filters: { protocol: z.enum(['saml', 'oidc', 'ldap']) },
+      filters: { protocol: z.enum(['saml', 'oidc', 'ldap']), name: z.string().max(255) },
       of: (call) => room.connections(org_of(call)),
     }),
     {

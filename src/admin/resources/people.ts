@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { InvalidInput, NotFound } from '../../kernel/index.ts';
+import { NotFound } from '../../kernel/index.ts';
 import { schemas } from '../../users/index.ts';
+import { body_problems } from '../body_problems.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { mount_collection } from '../mount_collection.ts';
 import { type Call, org_of, param, type Route } from '../route.ts';
 import { listed, named } from '../shapes.ts';
+import { page_of } from '../short_list.ts';
 import { BOUND, read_and_write } from './organizations.ts';
 
 const USERS = `${BOUND}/users`;
@@ -52,8 +54,7 @@ export function people_routes({ users: room }: ResourceDeps): Route[] {
       ...{ method: 'get', path: SESSIONS, permission: 'users.read', paged: true },
       summary: 'List the sessions of a user',
       answer: { status: 200, shape: listed(session) },
-      // a person has few: they are one page
-      handle: async (call) => ({ status: 200, body: { data: await sessions(call), next: null } }),
+      handle: async (call) => ({ status: 200, body: page_of(await sessions(call), call.list) }),
     },
     {
       ...{ method: 'delete', path: SESSIONS, permission: 'users.write' },
@@ -98,6 +99,5 @@ export function people_routes({ users: room }: ResourceDeps): Route[] {
 function import_of(body: unknown): { rows: unknown; dry_run: boolean | undefined } {
   const result = import_body.extend({ users: z.array(z.unknown()) }).safeParse(body);
   if (result.success) return { rows: result.data.users, dry_run: result.data.dry_run };
-  const fields = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new InvalidInput('invalid_body', 'Some fields are wrong.', { status: 422, fields });
+  throw body_problems(result.error);
 }
