@@ -2,12 +2,12 @@ import type { Check, Identity } from '../../connectors/connector.ts';
 import type { Act } from '../audit/index.ts';
 import { Conflict, LoginRefused, new_id, type OrgId } from '../kernel/index.ts';
 import type { Storage, Tx, UserRow } from '../storage/index.ts';
-import { insert_user, type RecordEvent, type UserChanges } from '../users/index.ts';
+import { insert_user, type RawUser, read_user, type RecordEvent, type UserChanges } from '../users/index.ts';
 import { type MappedPerson, map_attributes } from './map_attributes.ts';
 import type { Mapping } from './mapping.ts';
 import { meet } from './meet.ts';
 import { joining_email, profile_changes } from './profile.ts';
-import { standing } from './standing.ts';
+import { require_active, standing } from './standing.ts';
 import { sync_groups } from './sync_groups.ts';
 
 export interface LinkInput {
@@ -117,7 +117,7 @@ async function sign_in(deps: LinkingDeps, tx: Tx, work: Work, attempt: number): 
     throw new LoginRefused('no_account', 'There is no account for this person.', {
       detail: 'the connection does not make accounts (jit is off)',
     });
-  const user = existing ?? (await make_user(deps, tx, work, attempt));
+  const user = await signed_in_at(tx, org_id, (existing ?? (await make_user(deps, tx, work, attempt))).id, at);
   if (known === undefined) await bind(deps, tx, user, input, at);
   const update = existing === undefined || connection.provisioning.update_on_login;
   const after =
@@ -125,10 +125,19 @@ async function sign_in(deps: LinkingDeps, tx: Tx, work: Work, attempt: number): 
   const groups_changed = update && person.groups !== undefined && (await apply_groups(deps, tx, after, person.groups, input, at));
   if (known !== undefined)
     await tx.sql.run(`UPDATE "identities" SET "last_login_at" = ? WHERE "org_id" = ? AND "id" = ?`, [at, org_id, known.identity_id]);
-  await tx.sql.run(`UPDATE "users" SET "last_login_at" = ? WHERE "org_id" = ? AND "id" = ?`, [at, org_id, user.id]);
   const how = known !== undefined ? 'known' : met !== undefined ? `linked by ${met.by}` : 'made';
   note({ name: 'account', ok: true, detail: `${how}: user ${user.id}` });
   return { user_id: user.id, created: existing === undefined, updated: after !== user || groups_changed };
+}
+
+/** The person as nobody else can change them until this unit of work ends: what another one changed meanwhile is in it. */
+async function signed_in_at(tx: Tx, org_id: OrgId, user_id: string, at: number): Promise<UserRow> {
+  const statement = `UPDATE "users" SET "last_login_at" = ? WHERE "org_id" = ? AND "id" = ? RETURNING *`;
+  const raw = await tx.sql.get<RawUser>(statement, [at, org_id, user_id]);
+  if (raw === undefined) throw raced();
+  const user = read_user(raw);
+  require_active(user);
+  return user;
 }
 
 async function make_user(deps: LinkingDeps, tx: Tx, { input, person }: Work, attempt: number): Promise<UserRow> {

@@ -63,7 +63,7 @@ export function map_attributes(mapping: Mapping | null, protocol: 'oidc' | 'saml
       'email',
       [identity.subject].filter((one) => usable('email', true, one, ignored)),
     );
-  return { ok: true, person: person_of(found, targets, protocol, mapping === null), targets, ignored };
+  return { ok: true, person: person_of(found, targets), targets, ignored };
 }
 
 function usable(target: string, known: boolean, value: string, ignored: string[]): boolean {
@@ -82,12 +82,7 @@ function usable(target: string, known: boolean, value: string, ignored: string[]
   return why === 'fine';
 }
 
-function person_of(
-  found: ReadonlyMap<string, readonly string[]>,
-  targets: readonly string[],
-  protocol: string,
-  by_default: boolean,
-): MappedPerson {
+function person_of(found: ReadonlyMap<string, readonly string[]>, targets: readonly string[]): MappedPerson {
   const person: { -readonly [Field in keyof MappedPerson]: MappedPerson[Field] } = {
     attributes: Object.fromEntries(
       targets.flatMap((target) => {
@@ -104,15 +99,6 @@ function person_of(
   const [email] = found.get('email') ?? [];
   if (email !== undefined) person.email = parse_email(email)?.address ?? email;
   const groups = found.get('groups');
-  if (groups !== undefined) person.groups = [...new Set(protocol === 'ldap' && by_default ? groups.map(common_name) : groups)];
+  if (groups !== undefined) person.groups = [...new Set(groups)];
   return person;
-}
-
-/** `CN=Staff,OU=Groups,DC=acme` → `Staff` (RFC 4514); a plain name stays. */
-function common_name(group: string): string {
-  const first = /^cn=((?:\\[0-9a-f]{2}|\\[^0-9a-f]|[^\\,+])+)(?:[,+]|$)/i.exec(group)?.[1];
-  if (first === undefined) return group;
-  return first
-    .replace(/(?:\\[0-9a-f]{2})+/gi, (escaped) => Buffer.from(escaped.replaceAll('\\', ''), 'hex').toString('utf8'))
-    .replace(/\\([^0-9a-f])/gi, '$1');
 }

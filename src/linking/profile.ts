@@ -39,6 +39,16 @@ const keyed = (email: string, row: UserRow): Pick<UserRow, 'email_key' | 'email_
   return { email_key, email_denied: email_key === row.email_key && row.email_denied };
 };
 
+/**
+ * What the partner says of this address. "Verified" is about the `email` claim (OIDC Core 5.1), not about whatever else the mapping
+ * or a hook takes for the address; "not verified" is taken at its worst.
+ */
+export function word_on(email: string, identity: Identity): boolean | undefined {
+  if (identity.email_verified !== true) return identity.email_verified;
+  const claimed = Object.hasOwn(identity.attributes, 'email') ? identity.attributes['email'] : undefined;
+  return claimed?.some((one) => fold_email(one) !== null && fold_email(one) === fold_email(email)) === true ? true : undefined;
+}
+
 /** The partner's word counts only for the very address it is about; silence changes nothing. */
 function email_denied(
   row: Pick<UserRow, 'email_key' | 'email_denied'>,
@@ -46,7 +56,8 @@ function email_denied(
   identity: Identity,
 ): Pick<UserChanges, 'email_denied'> {
   if (person.email === undefined || fold_email(person.email) !== row.email_key) return {};
-  return { email_denied: identity.email_verified === undefined ? row.email_denied : !identity.email_verified };
+  const said = word_on(person.email, identity);
+  return { email_denied: said === undefined ? row.email_denied : !said };
 }
 
 /**
@@ -60,7 +71,8 @@ export function joining_email(
   proven: ReadonlySet<string>,
 ): string | undefined {
   if (connection.provisioning.link_by !== 'verified_email' || person.email === undefined) return undefined;
-  const said = connection.protocol === 'oidc' ? identity.email_verified === true : identity.email_verified !== false;
+  const word = word_on(person.email, identity);
+  const said = connection.protocol === 'oidc' ? word === true : word !== false;
   const domain = parse_email(person.email)?.domain;
   return said && domain !== undefined && proven.has(domain) ? person.email : undefined;
 }

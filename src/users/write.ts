@@ -1,5 +1,5 @@
 import type { Act } from '../audit/index.ts';
-import { Conflict, new_user_id, type OrgId, parse_email } from '../kernel/index.ts';
+import { Conflict, hash_token, new_user_id, type OrgId, parse_email } from '../kernel/index.ts';
 import type { SqlValue, Tx, UserRow } from '../storage/index.ts';
 import type { WriteDeps } from './record.ts';
 
@@ -21,8 +21,14 @@ export interface UserFields {
 export type UserChanges = Partial<UserFields>;
 export type NewUser = Pick<UserFields, 'user_name'> & UserChanges & { readonly source: UserRow['source'] };
 
-/** How user names and group names are compared. */
-export const fold_name = (name: string): string => name.normalize('NFKC').toLowerCase();
+/** What an index of either database holds beside the organization, at three bytes a character. */
+const LONGEST_KEY = 640;
+
+/** How user names and group names are compared. One character may fold into eighteen: what grows out of an index is compared by its hash. */
+export function fold_name(name: string): string {
+  const folded = name.normalize('NFKC').toLowerCase();
+  return folded.length <= LONGEST_KEY ? folded : hash_token(folded);
+}
 
 /** How e-mail addresses are compared; null for what is no address, which then equals nothing. */
 export const fold_email = (email: string | null): string | null => (email === null ? null : (parse_email(email)?.key ?? null));
