@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { errors } from 'undici';
 import { ConnectorError, type FetchRequest, type FetchResult, type Tools } from '../../../connectors/connector.ts';
 import type { Connections } from './connections.ts';
 import { type Host, host_of, parse_url } from './host.ts';
@@ -68,6 +70,8 @@ async function send(connections: Connections, url: URL, place: Place, request: F
   try {
     if (Number(headers['content-length'] ?? 0) > max_bytes) throw new TooLarge();
     const body = await read_body(answer.body, headers['content-encoding'] ?? '', max_bytes, signal);
+    // the client frees the connection a moment after the body has ended: a request before that would open another
+    await setImmediate();
     // of the body as it was sent, which is not the one that is handed on
     const { 'content-encoding': _coding, 'content-length': _length, 'transfer-encoding': _transfer, ...others } = headers;
     return { status: answer.statusCode, headers: others, body };
@@ -99,9 +103,10 @@ function as_fault(error: unknown, host: string, signal: AbortSignal): unknown {
   if (signal.aborted) return new ConnectorError('timed_out', `${host} did not answer in time`);
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return new ConnectorError('timed_out', `${host} could not be reached in time`);
-  if (/^Z_|^ERR__?ZLIB|^ERR_BROTLI/.test(code)) return new ConnectorError('malformed', `${host} answered with a damaged body`);
-  if (/^HPE_|^UND_ERR_(HEADERS_OVERFLOW|RES|RESPONSE)/.test(code))
-    return new ConnectorError('malformed', `${host} does not answer as HTTP (${code})`);
+  if (/^Z_|^ERR__ERROR|^ERR_BROTLI/.test(code)) return new ConnectorError('malformed', `${host} answered with a damaged body`);
+  if (error instanceof errors.HTTPParserError || /^HPE_|^UND_ERR_(HEADERS_OVERFLOW|RES)/.test(code))
+    return new ConnectorError('malformed', `${host} does not answer as HTTP`);
+  if (code === 'UND_ERR_INVALID_ARG') return new ConnectorError('misconfigured', `what is to be sent to ${host} is no HTTP request`);
   if (is_tls(code)) {
     return new ConnectorError('unreachable', `${host}: the TLS connection was refused (${code})`, {
       fix: 'The partner must show a valid certificate for this name, with its chain, and speak TLS 1.2 or later.',
