@@ -33,8 +33,9 @@ export async function look_at_database(
     return { usable: false, findings: [finding] };
   }
   const findings = [ok('database', `${storage.kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, of this version.`)];
-  findings.push(...(await look_at_clock(storage, now)), await look_at_seals(storage), ...(await look_at_outbox(storage, now())));
-  return { usable: true, findings };
+  const seals = await look_at_seals(storage);
+  findings.push(...(await look_at_clock(storage, now)), seals, ...(await look_at_outbox(storage, now())));
+  return { usable: seals.level !== 'problem', findings };
 }
 
 async function look_at_clock(storage: Storage, now: () => number): Promise<Finding[]> {

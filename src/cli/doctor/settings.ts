@@ -31,7 +31,8 @@ export function look_at_settings(settings: Settings, warnings: readonly string[]
       ),
     );
   }
-  if (settings.allow_private_networks.length > 0) {
+  const private_networks = settings.allow_private_networks.filter((network) => !/^(127\.|::1\/)/.test(network));
+  if (private_networks.length > 0 || (https && settings.allow_private_networks.length > 0)) {
     findings.push(
       warning(
         'private networks',
