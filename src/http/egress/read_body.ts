@@ -1,55 +1,47 @@
-import { LoginRefused, type OrgId, parse_email } from '../kernel/index.ts';
-import type { Tx, UserRow } from '../storage/index.ts';
-import { type RawUser, read_user } from '../users/index.ts';
-import { require_active } from './standing.ts';
+import type { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
-export interface Stranger {
-  readonly org_id: OrgId;
-  readonly connection_id: string;
-  readonly subject: string;
-  /** An address by which this sign-in may be joined to an account; undefined when it may not. */
-  readonly joining_email: string | undefined;
+export class TooLarge extends Error {}
+export class NotReadable extends Error {}
+
+/** What we can read; sent as accept-encoding. */
+export const ACCEPTED_CODINGS = 'gzip, deflate, br';
+
+/** The whole body, decoded. Counted twice, as it comes and as it unfolds: neither an endless one nor a bomb is held. @throws TooLarge | NotReadable */
+export async function read_body(body: Readable, coding: string, max_bytes: number, signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of at_most(max_bytes, source)) chunks.push(chunk);
+  };
+  const decoder = decoder_of(coding);
+  if (decoder === undefined) await pipeline(body, collect, { signal });
+  else await pipeline(body, (source: AsyncIterable<Buffer>) => at_most(max_bytes, source), decoder, collect, { signal });
+  return Buffer.concat(chunks);
 }
 
-/**
- * The account that a first sign-in belongs to, if there already is one: made by SCIM under this very subject, else, where the
- * connection says so, with the same proven address. Never of another organization.
- * @throws LoginRefused `link_refused` with several candidates or one that is bound to another subject of this connection; `user_inactive`
- */
-export async function meet(tx: Tx, stranger: Stranger): Promise<{ user: UserRow; by: 'external_id' | 'email' } | undefined> {
-  const by_id = await made_by_scim(tx, stranger);
-  const by = by_id.length > 0 ? 'external_id' : 'email';
-  const candidates = by_id.length > 0 ? by_id : await with_email(tx, stranger);
-  const [first, second] = candidates;
-  if (first === undefined) return undefined;
-  if (second !== undefined) throw refused(`several accounts match by ${by}`);
-  const user = read_user(first);
-  const bound = await tx.org(stranger.org_id).identities.find_one({ user_id: user.id, connection_id: stranger.connection_id });
-  if (bound !== undefined) throw refused(`user ${user.id} is bound to another subject of this connection`);
-  require_active(user);
-  return { user, by };
+async function* at_most(max_bytes: number, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    if (size > max_bytes) throw new TooLarge();
+    yield chunk;
+  }
 }
 
-/** A token without a connection, or one that is gone, speaks for all of them, which is only safe while there is a single one. */
-function made_by_scim(tx: Tx, { org_id, connection_id, subject }: Stranger): Promise<RawUser[]> {
-  return tx.sql.all<RawUser>(
-    `SELECT u.* FROM "users" u LEFT JOIN "scim_tokens" t ON t."org_id" = u."org_id" AND t."id" = u."scim_owner"
-     WHERE u."org_id" = ? AND u."external_id" = ? AND u."scim_owner" IS NOT NULL AND (t."connection_id" = ?
-       OR (t."connection_id" IS NULL AND (SELECT COUNT(*) FROM "connections" c WHERE c."org_id" = u."org_id") = 1)) LIMIT 2`,
-    [org_id, subject, connection_id],
-  );
+function decoder_of(coding: string): Transform | undefined {
+  switch (coding.trim().toLowerCase()) {
+    case '':
+    case 'identity':
+      return undefined;
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip();
+    case 'deflate':
+      return createInflate();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      throw new NotReadable();
+  }
 }
-
-/** Whose own partner denied the address is no candidate: it was never proven theirs. */
-async function with_email(tx: Tx, { org_id, joining_email }: Stranger): Promise<RawUser[]> {
-  const key = joining_email === undefined ? undefined : parse_email(joining_email)?.key;
-  if (key === undefined) return [];
-  return tx.sql.all<RawUser>(`SELECT u.* FROM "users" u WHERE u."org_id" = ? AND u."email_key" = ? AND u."email_denied" = ? LIMIT 2`, [
-    org_id,
-    key,
-    false,
-  ]);
-}
-
-const refused = (detail: string): LoginRefused =>
-  new LoginRefused('link_refused', 'This sign-in could not be linked to an existing account.', { detail });
