@@ -6,7 +6,7 @@ import type { Collection, Shown } from './collection.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { look_up, txt_record, unclaimable } from './domain_claim.ts';
 import { parse, plain, time } from './parse.ts';
-import { narrowed, require_version, stale } from './versioned.ts';
+import { narrowed, require_row, require_version, stale } from './versioned.ts';
 
 const name = plain(253).transform((text, context) => {
   const domain = parse_domain(text.toLowerCase());
@@ -76,6 +76,7 @@ export function make_domain_collection(deps: OrganizationsDeps, org_id: OrgId): 
       };
       await storage.transact(async (tx) => {
         await tx.config_changed();
+        await require_row(tx, org_id);
         if ((await tx.org(org_id).domains.count({ id })) > 0)
           throw new Conflict('already_exists', 'This domain is already one of this organization.');
         if (verified) await require_free(tx, id);

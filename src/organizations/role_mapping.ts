@@ -47,7 +47,7 @@ export function make_role_mapping_collection(
 ): Collection<RoleMappingView> & Required<Pick<Collection<RoleMappingView>, 'update'>> {
   return make_versioned<RoleMappingRow, RoleMappingView>(deps, {
     name: 'role_mapping',
-    org_of: () => org_id,
+    within: org_id,
     reads: deps.storage.org(org_id).role_mappings,
     writes: (tx) => tx.org(org_id).role_mappings,
     filters: ['role', 'client_id'],

@@ -26,7 +26,9 @@ export interface RowReads<Row> {
 export interface Kind<Row extends VersionedRow, View extends Body> {
   /** In events (`role.created`), in targets and in "No such role". */
   readonly name: string;
-  /** The organization in whose record its events stand; absent: the installation's own. */
+  /** The organization that it is within. */
+  readonly within?: OrgId;
+  /** The organization in whose record its events stand; absent: the one it is within, or the installation's own. */
   org_of?(row: Row): OrgId;
   readonly reads: RowReads<Row>;
   writes(tx: Tx): RowWrites<Row>;
@@ -115,14 +117,20 @@ export async function insert_versioned<Row extends VersionedRow, View extends Bo
 ): Promise<void> {
   await deps.storage.transact(async (tx) => {
     await tx.config_changed();
+    if (kind.within !== undefined) await require_row(tx, kind.within);
     await kind.writes(tx).insert(row);
     await deps.record(tx, act, { ...event_of(kind, row, 'created'), after: { ...kind.present(row) } });
   });
 }
 
+/** Seen in the unit of work that adds to it, under the lock that whoever deletes it takes as well. @throws NotFound */
+export async function require_row(tx: Tx, org_id: OrgId): Promise<void> {
+  if ((await tx.gateway.organizations.count({ id: org_id })) === 0) throw new NotFound('organization');
+}
+
 const event_of = <Row extends VersionedRow, View extends Body>(kind: Kind<Row, View>, row: Row, what: string) => ({
   type: `${kind.name}.${what}`,
-  org_id: kind.org_of?.(row) ?? null,
+  org_id: kind.org_of?.(row) ?? kind.within ?? null,
   target: { kind: kind.name, id: row.id, name: kind.label(row) },
 });
 

@@ -5,7 +5,7 @@ import type { ConnectionKeyRow, ConnectionRow, Tx } from '../../storage/index.ts
 import type { Collection, Shown } from '../collection.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 import { type Body, difference, patched, same } from '../merge_patch.ts';
-import { narrowed, require_version, stale } from '../versioned.ts';
+import { narrowed, require_row, require_version, stale } from '../versioned.ts';
 import { make_key, wanted_uses } from './keys.ts';
 import { type Prepared, prepare_connection, type Resolved, resolve_partner } from './prepare.ts';
 import { connection_body, present_connection } from './present.ts';
@@ -75,6 +75,7 @@ export function make_connection_collection(
       const view = present(row, prepared.stored, keys);
       await storage.transact(async (tx) => {
         await tx.config_changed();
+        await require_row(tx, org_id);
         await tx.org(org_id).connections.insert(row);
         for (const key of keys) await tx.org(org_id).connection_keys.insert(key);
         await record(tx, act, 'created', row, { after: view });

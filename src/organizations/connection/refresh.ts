@@ -10,8 +10,9 @@ const AGE_MS = 24 * HOUR_MS;
 /** Until a process that died while it asked is taken for dead. */
 const CLAIM_MS = HOUR_MS / 6;
 const AT_ONCE = 20;
+const ROUNDS = 10;
 
-/** When the partner is to be asked again: about a day, not all at once. Null where nothing was published. */
+/** When the partner is to be asked again: before a day is over, not all at once. Null where nothing was published. */
 export function refresh_time(
   deps: Pick<OrganizationsDeps, 'now' | 'random_bytes'>,
   resolved: Readonly<Record<string, unknown>>,
@@ -19,29 +20,38 @@ export function refresh_time(
   return Object.keys(resolved).length === 0 ? null : deps.now() + jittered(deps, AGE_MS);
 }
 
-/** 80 to 120 percent. */
+/** 60 to 95 percent: before a sign-in finds it too old. */
 const jittered = (deps: Pick<OrganizationsDeps, 'random_bytes'>, length: number): number =>
-  Math.round(length * (0.8 + (0.4 * (deps.random_bytes(1)[0] ?? 0)) / 255));
+  Math.round(length * (0.6 + (0.35 * (deps.random_bytes(1)[0] ?? 0)) / 255));
 
 /**
  * Asks the partners again whose metadata or discovery document is a day old. A partner that is down keeps what it last said, and is asked again
  * in an hour. One process asks for each: the claim is one conditional statement.
  */
 export async function refresh_connections(deps: OrganizationsDeps, now: number): Promise<void> {
-  const due = await deps.storage.sql.all<{ org_id: OrgId; id: string; refresh_at: number }>(
-    `SELECT "org_id", "id", "refresh_at" FROM "connections" WHERE "refresh_at" <= ? ORDER BY "refresh_at" LIMIT ${AT_ONCE}`,
-    [now],
+  for (let round = 0; round < ROUNDS; round++) {
+    const due = await deps.storage.sql.all<Due>(
+      `SELECT "org_id", "id", "refresh_at" FROM "connections" WHERE "refresh_at" <= ? ORDER BY "refresh_at" LIMIT ${AT_ONCE}`,
+      [now],
+    );
+    await Promise.all(due.map((one) => claim(deps, one, now)));
+    if (due.length < AT_ONCE) return;
+  }
+}
+
+interface Due {
+  readonly org_id: OrgId;
+  readonly id: string;
+  readonly refresh_at: number;
+}
+
+async function claim(deps: OrganizationsDeps, { org_id, id, refresh_at }: Due, now: number): Promise<void> {
+  const claimed = await deps.storage.write_once(
+    `UPDATE "connections" SET "refresh_at" = ? WHERE "org_id" = ? AND "id" = ? AND "refresh_at" = ? AND "enabled" = ?`,
+    [now + CLAIM_MS, org_id, id, refresh_at, true],
   );
-  await Promise.all(
-    due.map(async ({ org_id, id, refresh_at }) => {
-      const claimed = await deps.storage.write_once(
-        `UPDATE "connections" SET "refresh_at" = ? WHERE "org_id" = ? AND "id" = ? AND "refresh_at" = ? AND "enabled" = ?`,
-        [now + CLAIM_MS, org_id, id, refresh_at, true],
-      );
-      const row = claimed === 1 ? await deps.storage.org(org_id).connections.find_one({ id }) : undefined;
-      if (row !== undefined) await refresh(deps, org_id, row);
-    }),
-  );
+  const row = claimed === 1 ? await deps.storage.org(org_id).connections.find_one({ id }) : undefined;
+  if (row !== undefined) await refresh(deps, org_id, row);
 }
 
 async function refresh(deps: OrganizationsDeps, org_id: OrgId, row: ConnectionRow): Promise<void> {
@@ -55,7 +65,7 @@ async function refresh(deps: OrganizationsDeps, org_id: OrgId, row: ConnectionRo
     const resolved = { ...(await type.resolve?.(read.config, { fetch: deps.egress.fetch, now: deps.now })) };
     const changes = { resolved, resolved_at: deps.now(), refresh_at: refresh_time(deps, resolved) };
     await deps.storage.transact(async (tx) => {
-      if (!same(resolved, row.resolved)) await tx.config_changed();
+      if (!same(said(resolved), said(row.resolved))) await tx.config_changed();
       // whoever changed the connection meanwhile has asked as well
       await tx.org(org_id).connections.update({ id, version }, changes);
     });
@@ -69,3 +79,7 @@ async function refresh(deps: OrganizationsDeps, org_id: OrgId, row: ConnectionRo
     deps.log('warn', 'what a partner publishes could not be read again; the last good one stays', { connection_id: id, error });
   }
 }
+
+/** What was read, without the times of reading (`fetched_at`), which are no news. */
+const said = (resolved: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(resolved).filter(([name]) => !name.endsWith('_at')));

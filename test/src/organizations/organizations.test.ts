@@ -143,6 +143,20 @@ describe('organizations', () => {
     assert.equal(await fixture.storage.org(org).domains.count(), 0);
   });
 
+  it('take nothing new once they are gone', async () => {
+    const { id } = await make();
+    const org = (await fixture.organizations.require_organization(id)).id;
+    await room().remove(id, operator);
+    const { domains, connections, role_mappings } = fixture.organizations;
+    const ldap = { protocol: 'ldap', name: 'AD', ldap: { urls: ['ldaps://dc'], bind_dn: 'cn=x', bind_password: 'y' } };
+    for (const late of [
+      () => domains(org).create({ domain: 'late-org.example' }, owner),
+      () => connections(org).create(ldap, owner),
+      () => role_mappings(org).create({ group: 'a', role: 'b' }, owner),
+    ])
+      assert.deepEqual(await refusal(late()), { status: 404, code: 'not_found' });
+  });
+
   it('stay as they are when access cannot be ended: both happen or neither', async () => {
     const { id } = await make();
     fixture.stuck = true;
