@@ -166,7 +166,10 @@ describe('opened connectors', () => {
       let announced = 0;
       fixture.storage.on_config_change(() => announced++);
       fixture.partner.published = { certificate: 'same', fetched_at: 2 };
-      await fixture.storage.write_once(`UPDATE "connections" SET "refresh_at" = ? WHERE "id" <> ?`, [fixture.now + 9 * DAY_MS, view.id]);
+      await fixture.storage.write_once(`UPDATE "connections" SET "refresh_at" = ? WHERE "id" <> ? AND "refresh_at" IS NOT NULL`, [
+        fixture.now + 9 * DAY_MS,
+        view.id,
+      ]);
       await fixture.organizations.tend(due());
       assert.equal(announced, 0);
       const row = await fixture.storage.org(org).connections.find_one({ id: view.id });
