@@ -67,11 +67,10 @@ async function run(cli: Cli, only: readonly PartnerName[], options: Options): Pr
     if (options.json === true) cli.out(JSON.stringify(facts, null, 2));
     else {
       for (const [name, fields] of Object.entries(facts)) {
-        cli.out(
-          `${name}\n${Object.entries(fields)
-            .map(([field, value]) => `  ${field.padEnd(14)} ${value}`)
-            .join('\n')}\n`,
+        const lines = Object.entries(fields).map(
+          ([field, value]) => `  ${field.padEnd(14)} ${value.includes('\n') ? '(on the control page, or with --json)' : value}`,
         );
+        cli.out(`${[name, ...lines].join('\n')}\n`);
       }
       cli.out('Ctrl-C stops.');
     }
@@ -120,6 +119,7 @@ function facts_of({ saml, oidc, ldap }: MockPartners): Facts {
         bind_dn: ldap.bind_dn,
         bind_password: ldap.bind_password,
         base_dn: ldap.base_dn,
+        ca_pem: ldap.ca_pem,
         ...people_of(ldap),
       },
     }),
