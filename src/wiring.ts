@@ -110,7 +110,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
   const { directory } = organizations;
   const metrics = make_metrics({ statements: () => storage.statements(), outbox: () => outbox_depth(storage) });
   const browsers = make_browsers(settings.issuer, derive(world.secrets[0], 'browser'));
-  const rate_limits = make_rate_limits(settings.rate_limits);
+  const rate_limits = make_rate_limits(settings.rate_limits, storage.rate_limit_pool);
   await keys.ensure(now());
   const issuer = await make_issuer({
     issuer: settings.issuer,

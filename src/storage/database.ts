@@ -20,6 +20,8 @@ export interface Database {
   /** How many statements were sent since it was opened: a figure for whoever measures. */
   statements(): number;
   readonly count: CountStatement;
+  /** The driver's pool for single statements of a library; SQLite has none. */
+  readonly shared_pool: object | undefined;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ async function open_sqlite(path: string): Promise<Database> {
     write_sql: sqlite_sql(sqlite_handle(writer), count),
     statements,
     count,
+    shared_pool: undefined,
     close: async () => {
       await reader.destroy();
       await writer.destroy();
@@ -105,6 +108,7 @@ async function open_postgres(url: string): Promise<Database> {
     write_sql: postgres_sql(pool_of(writer), count),
     statements,
     count,
+    shared_pool: pool_of(reader),
     close: async () => {
       await reader.destroy();
       await writer.destroy();

@@ -17,6 +17,7 @@ export const gateway_schemas = {
   outbox: schema.outbox,
   login_traces: schema.login_traces,
   idempotency_keys: schema.idempotency_keys,
+  rate_limits: schema.rate_limits,
   versions: schema.versions,
 };
 

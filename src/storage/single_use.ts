@@ -16,5 +16,6 @@ export async function sweep_expired(storage: Storage, now: number): Promise<numb
   for (const table of ['oidc_payloads', 'login_attempts', 'first_uses', 'login_traces', 'idempotency_keys', 'sessions']) {
     swept += await storage.write_once(`DELETE FROM "${table}" WHERE "expires_at" < ?`, [now]);
   }
+  swept += await storage.write_once(`DELETE FROM "rate_limits" WHERE "expire" < ?`, [now]);
   return swept;
 }

@@ -37,6 +37,8 @@ export interface Storage {
   migrate(): Promise<string[]>;
   pending_migrations(): Promise<boolean>;
   ping(): Promise<void>;
+  /** Where rate limits are counted together, in the form that their library takes: opaque to everyone else. Undefined on SQLite: each process counts for itself. */
+  readonly rate_limit_pool: object | undefined;
   /** How many statements this process has sent: for metrics and benchmarks. */
   statements(): number;
   close(): Promise<void>;
@@ -88,6 +90,7 @@ export async function open_storage(options: StorageOptions): Promise<Storage> {
     ping: async () => {
       await database.read_sql.get('SELECT 1 AS one');
     },
+    rate_limit_pool: database.shared_pool,
     statements: () => database.statements(),
     close: () => database.close(),
   };

@@ -251,6 +251,16 @@ const tables: TableOptions[] = [
     foreignKeys: [],
   },
   {
+    name: 'rate_limits',
+    columns: [
+      { name: 'key', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'points', type: 'integer', isPrimary: false, isNullable: false },
+      { name: 'expire', type: 'bigint', isPrimary: false, isNullable: true },
+    ],
+    indices: [{ name: 'rate_limits_expiry', columnNames: ['expire'], isUnique: false }],
+    foreignKeys: [],
+  },
+  {
     name: 'versions',
     columns: [
       { name: 'name', type: 'varchar', isPrimary: true, isNullable: false },

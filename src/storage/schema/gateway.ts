@@ -436,6 +436,20 @@ export const idempotency_keys = new EntitySchema<IdempotencyRow>({
   indices: [{ name: 'idempotency_keys_expiry', columns: ['expires_at'] }],
 });
 
+/** What several processes count together. Names and order of the columns are those of rate-limiter-flexible, which writes here on PostgreSQL. */
+export interface RateLimitRow {
+  /** Limit and hash of what is limited. */
+  key: string;
+  points: number;
+  expire: number | null;
+}
+
+export const rate_limits = new EntitySchema<RateLimitRow>({
+  name: 'rate_limits',
+  columns: { key: key(), points: int(), expire: time({ nullable: true }) },
+  indices: [{ name: 'rate_limits_expiry', columns: ['expire'] }],
+});
+
 /** Counters that every process watches to know when its cache is stale. */
 export interface VersionRow {
   name: string;
