@@ -13,8 +13,10 @@ export interface RecordingProxy {
 }
 
 export interface RelayOptions {
-  /** Changes what comes back from the server: undefined is held back. */
-  readonly answer?: (chunk: Buffer) => Buffer | undefined;
+  /** Where the server is; default 127.0.0.1. */
+  readonly address?: string;
+  /** Changes what comes back from the server to the client's connection of this number; undefined is held back. */
+  readonly answer?: (chunk: Buffer, connection: number) => Buffer | 'cut' | undefined;
 }
 
 /** Relays to a port on loopback; `undefined` takes connections and never says a word. */
@@ -28,21 +30,22 @@ export async function start_recording_proxy(target: number | undefined, options:
     socket.once('close', () => open.delete(socket));
   };
   const server = createServer((client) => {
-    connections++;
+    const number = ++connections;
     keep(client);
     if (target === undefined) {
       client.on('data', (chunk: Buffer) => chunks.push(chunk));
       return;
     }
-    const upstream = connect(target, '127.0.0.1');
+    const upstream = connect(target, options.address ?? '127.0.0.1');
     keep(upstream);
     client.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       upstream.write(chunk);
     });
     upstream.on('data', (chunk: Buffer) => {
-      const answer = options.answer === undefined ? chunk : options.answer(chunk);
-      if (answer !== undefined) client.write(answer);
+      const answer = options.answer === undefined ? chunk : options.answer(chunk, number);
+      if (answer === 'cut') client.destroy();
+      else if (answer !== undefined) client.write(answer);
     });
     client.once('close', () => upstream.destroy());
     upstream.once('close', () => client.destroy());

@@ -1,13 +1,14 @@
 import type { CredentialStage, OpenedPartner, Situation } from '../../conformance/credential_connector.ts';
 import { ldap_switches, type MockLdap, type MockLdapOptions, start_mock_ldap } from '../../../src/mock/ldap/index.ts';
 import { open_ldap } from '../../support/ldap_connector.ts';
+import type { Person } from '../../../src/mock/people.ts';
 import { person } from '../../support/people.ts';
 import { start_recording_proxy } from '../../support/recording_proxy.ts';
 import type { Tools } from '../../../connectors/connector.ts';
 
 export type Flavour = NonNullable<MockLdapOptions['flavour']>;
 
-const people = [
+const PEOPLE = [
   person('carol', { groups: ['Backend'], attributes: { employeeNumber: ['E1'], title: ['Engineer', 'Lead'] } }),
   person('dave'),
   person('we*ird(x)\\', { password: 'p*(ssword' }),
@@ -46,7 +47,7 @@ interface Variant {
 
 const port_of = (url: string | undefined): number => Number(url?.split(':').at(-1));
 
-async function open_variant(flavour: Flavour, variant: Variant): Promise<OpenedPartner> {
+async function open_variant(flavour: Flavour, variant: Variant, people: Person[] = PEOPLE): Promise<OpenedPartner> {
   const switches = ldap_switches(variant.on === undefined ? [] : [variant.on]);
   const mock = await start_mock_ldap({ people, flavour, nested_groups: NESTED, switches, slow_ms: 60_000 });
   const secure = await start_recording_proxy(port_of(mock.urls[0]));
@@ -75,7 +76,7 @@ async function open_variant(flavour: Flavour, variant: Variant): Promise<OpenedP
 
 /** Two servers: one that is not as it should be, then a good one. */
 async function open_pair(flavour: Flavour, on: string): Promise<OpenedPartner> {
-  const bad = await start_mock_ldap({ people, flavour, switches: ldap_switches([on]) });
+  const bad = await start_mock_ldap({ people: PEOPLE, flavour, switches: ldap_switches([on]) });
   const good = await open_variant(flavour, {
     settings: (mock, port) => ({ urls: [bad.url, `ldaps://localhost:${port}`], ca_pem: `${bad.ca_pem}\n${mock.ca_pem}`, timeout_ms: 700 }),
   });
@@ -87,6 +88,10 @@ async function open_pair(flavour: Flavour, on: string): Promise<OpenedPartner> {
     },
   };
 }
+
+/** What no real directory can be made to do, done by the mock one towards people of the real one. */
+export const hostile = (flavour: Flavour, person: Person, on: string) => (): Promise<OpenedPartner> =>
+  open_variant(flavour, { on }, [person]);
 
 /** The mock directory as a partner in every situation. */
 export function mock_stage(flavour: Flavour): CredentialStage {
