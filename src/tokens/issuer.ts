@@ -42,6 +42,8 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
   return {
     middleware: async (ctx, next) => {
       if (post_as_get(ctx)) return redirect_post(ctx);
+      // its cookies are signed with the keys of the application that it runs in
+      ctx.app.keys = [...deps.cookie_keys];
       await current.run(ctx, next);
       await after(ctx as unknown as KoaContextWithOIDC, deps); // the same context: oidc is there once a route of the issuer matched
     },
