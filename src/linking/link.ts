@@ -7,7 +7,7 @@ import { type MappedPerson, map_attributes } from './map_attributes.ts';
 import type { Mapping } from './mapping.ts';
 import { meet } from './meet.ts';
 import { joining_email, profile_changes } from './profile.ts';
-import { require_active, standing } from './standing.ts';
+import { standing } from './standing.ts';
 import { sync_groups } from './sync_groups.ts';
 
 export interface LinkInput {
@@ -130,13 +130,13 @@ async function sign_in(deps: LinkingDeps, tx: Tx, work: Work, attempt: number): 
   return { user_id: user.id, created: existing === undefined, updated: after !== user || groups_changed };
 }
 
-/** The person as nobody else can change them until this unit of work ends: what another one changed meanwhile is in it. */
+/** The person as nobody else can change them until this unit of work ends: whatever way they were found, and whatever another one changed meanwhile. */
 async function signed_in_at(tx: Tx, org_id: OrgId, user_id: string, at: number): Promise<UserRow> {
   const statement = `UPDATE "users" SET "last_login_at" = ? WHERE "org_id" = ? AND "id" = ? RETURNING *`;
   const raw = await tx.sql.get<RawUser>(statement, [at, org_id, user_id]);
   if (raw === undefined) throw raced();
   const user = read_user(raw);
-  require_active(user);
+  if (!user.active) throw new LoginRefused('user_inactive', 'This account is switched off.', { detail: `user ${user.id} is inactive` });
   return user;
 }
 

@@ -1,7 +1,6 @@
 import { LoginRefused, type OrgId, parse_email } from '../kernel/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
 import { type RawUser, read_user } from '../users/index.ts';
-import { require_active } from './standing.ts';
 
 export interface Stranger {
   readonly org_id: OrgId;
@@ -14,7 +13,7 @@ export interface Stranger {
 /**
  * The account that a first sign-in belongs to, if there already is one: made by SCIM under this very subject, else, where the
  * connection says so, with the same proven address. Never of another organization.
- * @throws LoginRefused `link_refused` with several candidates or one that is bound to another subject of this connection; `user_inactive`
+ * @throws LoginRefused `link_refused` with several candidates or one that is bound to another subject of this connection
  */
 export async function meet(tx: Tx, stranger: Stranger): Promise<{ user: UserRow; by: 'external_id' | 'email' } | undefined> {
   const by_id = await made_by_scim(tx, stranger);
@@ -26,7 +25,6 @@ export async function meet(tx: Tx, stranger: Stranger): Promise<{ user: UserRow;
   const user = read_user(first);
   const bound = await tx.org(stranger.org_id).identities.find_one({ user_id: user.id, connection_id: stranger.connection_id });
   if (bound !== undefined) throw refused(`user ${user.id} is bound to another subject of this connection`);
-  require_active(user);
   return { user, by };
 }
 

@@ -18,7 +18,7 @@ export interface Known {
 /**
  * Whoever this subject of this connection already is; undefined at a first sign-in. One statement, which also sees that organization
  * and connection may still be used. The subject is compared byte by byte.
- * @throws LoginRefused `organization_suspended`, `connection_disabled`, `user_inactive`
+ * @throws LoginRefused `organization_suspended`, `connection_disabled`
  */
 export async function standing(tx: Tx, org_id: OrgId, connection_id: string, subject: string): Promise<Known | undefined> {
   const raw = await tx.sql.get<Raw>(
@@ -34,11 +34,5 @@ export async function standing(tx: Tx, org_id: OrgId, connection_id: string, sub
   if (!raw.connection_enabled) throw new LoginRefused('connection_disabled', 'This connection may not be used.');
   if (raw.identity_id === null || raw.id === null) return undefined;
   const { org_status: _status, connection_enabled: _enabled, identity_id, ...user } = raw;
-  const known = { identity_id, user: read_user({ ...user, id: raw.id }) };
-  require_active(known.user);
-  return known;
-}
-
-export function require_active(user: UserRow): void {
-  if (!user.active) throw new LoginRefused('user_inactive', 'This account is switched off.', { detail: `user ${user.id} is inactive` });
+  return { identity_id, user: read_user({ ...user, id: raw.id }) };
 }

@@ -168,6 +168,8 @@ describe('an update at sign-in', () => {
     await world.users.groups(org).create({ display_name: 'Api', members: [user_id] }, act);
     await world.sign_in(partner, 's', { groups: ['two', 'Three', 'Api'] });
     assert.deepEqual(group_names(await user(user_id)).sort(), ['Api', 'Other', 'Three', 'Two']);
+    const changed = world.events.filter((event) => event.org_id === org && event.type === 'user.groups_changed').at(-1);
+    assert.deepEqual([changed?.before, changed?.after], [{ left: ['By hand', 'One'] }, { joined: ['Three'], connection_id: partner.id }]);
     await world.sign_in(partner, 's', {});
     assert.deepEqual(group_names(await user(user_id)).sort(), ['Api', 'Other']);
   });
