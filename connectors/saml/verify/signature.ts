@@ -55,6 +55,15 @@ function canonicalization_of(method: Element): Canonicalization {
   return { algorithm, inclusive_prefixes: prefixes.map((prefix) => (prefix === '#default' ? '' : prefix)) };
 }
 
+/**
+ * The enveloped-signature transform has no parameters; identity providers on the library xml-crypto repeat in it the prefix list that belongs to the
+ * canonicalization behind it. It changes nothing that is digested, so it may stand there.
+ */
+function is_idle_prefix_list(element: Element): boolean {
+  const { local, namespace, children } = element;
+  return local === 'InclusiveNamespaces' && (namespace === ENVELOPED || namespace === EXCLUSIVE_C14N) && children.length === 0;
+}
+
 /** Holds: the transforms are enveloped-signature, then at most one canonicalization, and nothing else (SAML core 5.4.4). */
 function transforms_of(reference: Element): Canonicalization {
   const transforms = only_child(reference, SIGNATURE, 'Transforms');
@@ -68,7 +77,7 @@ function transforms_of(reference: Element): Canonicalization {
     enveloped === undefined ||
     more !== undefined ||
     attribute(enveloped, 'Algorithm') !== ENVELOPED ||
-    element_children(enveloped).length > 0
+    !element_children(enveloped).every(is_idle_prefix_list)
   ) {
     untrusted('the signature names transforms other than enveloped-signature and one canonicalization');
   }

@@ -48,7 +48,7 @@ class Reader {
     for (;;) {
       cursor.skip_space();
       if (!cursor.text.startsWith('<!', cursor.position)) return;
-      this.#declaration_like();
+      if (this.#declaration_like() instanceof Cdata) throw new XmlFault('a CDATA section outside the root element');
     }
   }
 
@@ -92,7 +92,7 @@ class Reader {
       cursor.expect('>');
       return new Comment(cursor.line_ends(value));
     }
-    if (text.startsWith('<![CDATA[', position) && this.#elements.length > 0) {
+    if (text.startsWith('<![CDATA[', position)) {
       cursor.position += 9;
       return new Cdata(cursor.line_ends(cursor.until(']]>')));
     }
