@@ -96,7 +96,7 @@ export function profile_page(nonce: string, { claims, access_token, refresh_toke
   ];
   const access: [string, string][] = [
     ['Kind', access_token.kind === 'jwt' ? 'signed (JWT), verified as the API would' : 'opaque: an API asks the issuer about it'],
-    ['Scope', escape(access_token.scope ?? '')],
+    ['Scope', access_token.scope === undefined || access_token.scope === '' ? none : escape(access_token.scope)],
     ['Ends', access_token.expires_at === undefined ? none : escape(time(access_token.expires_at))],
     ['Refresh token', refresh_token === undefined ? none : 'kept on the server'],
   ];

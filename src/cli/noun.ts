@@ -9,6 +9,8 @@ export type Verb = 'create' | 'list' | 'get' | 'update' | 'delete';
 interface Described {
   /** The word on the command line. */
   readonly name: string;
+  /** In sentences, where the word is another. */
+  readonly one?: string;
   readonly many: string;
   readonly summary: string;
   readonly verbs: readonly Verb[];

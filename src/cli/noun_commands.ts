@@ -22,14 +22,15 @@ interface Options {
 }
 
 const summaries: Readonly<Record<Verb, (noun: Noun) => string>> = {
-  create: (noun) => `makes ${article(noun.name)}`,
+  create: (noun) => `makes ${a(noun)}`,
   list: (noun) => `lists ${noun.many}`,
-  get: (noun) => `shows ${article(noun.name)}`,
-  update: (noun) => `changes what is given of ${article(noun.name)}, and nothing else`,
-  delete: (noun) => `removes ${article(noun.name)}`,
+  get: (noun) => `shows ${a(noun)}`,
+  update: (noun) => `changes what is given of ${a(noun)}, and nothing else`,
+  delete: (noun) => `removes ${a(noun)}`,
 };
 
-const article = (name: string): string => `${/^[aeo]/.test(name) ? 'an' : 'a'} ${name.replaceAll('-', ' ')}`;
+const word = (noun: Noun): string => noun.one ?? noun.name.replaceAll('-', ' ');
+const a = (noun: Noun): string => `${/^[aeo]/.test(word(noun)) ? 'an' : 'a'} ${word(noun)}`;
 
 /** Adds `NOUN create|list|get|update|delete` for one row of the table; answers the noun's command, for verbs of its own. */
 export function add_noun(program: Command, cli: Cli, noun: Noun): Command {
@@ -132,7 +133,7 @@ export async function find_id(things: Things, noun: Noun, named: string): Promis
     if (noun.names.some((name) => field(view, name) === named)) found.add(field(view, noun.id));
   }
   const [id, another] = [...found];
-  if (id === undefined) throw new NotFound(noun.name.replaceAll('-', ' '));
+  if (id === undefined) throw new NotFound(word(noun));
   if (another !== undefined) throw new Misuse(`Several ${noun.many} are called "${named}": use an id.`, [...found]);
   return id;
 }

@@ -20,6 +20,7 @@ const connection_fields: Noun['known_fields'] = {
 export const nouns: readonly Noun[] = [
   {
     name: 'org',
+    one: 'organization',
     many: 'organizations',
     summary: 'organizations: the companies whose people sign in',
     verbs: all,

@@ -27,7 +27,7 @@ export function print_list(
 /** Columns as wide as what stands in them; a column may name a nested field (`organization.slug`). */
 export function table(rows: readonly Item[], columns: readonly string[]): string {
   const cells = [
-    columns.map((name) => name.toUpperCase().replaceAll('_', ' ')),
+    columns.map((name) => name.toUpperCase().replaceAll(/[_.]/g, ' ')),
     ...rows.map((row) => columns.map((name) => cell(field_of(row, name)))),
   ];
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
