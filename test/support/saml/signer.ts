@@ -1,14 +1,5 @@
 import 'reflect-metadata';
-import {
-  constants,
-  createPrivateKey,
-  createHash,
-  KeyObject,
-  randomBytes,
-  sign,
-  webcrypto,
-  X509Certificate,
-} from 'node:crypto';
+import { constants, createPrivateKey, createHash, KeyObject, randomBytes, sign, webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { SignedXml } from 'xml-crypto';
 

@@ -140,7 +140,7 @@ describe('a message that is no acceptable document is refused before anything is
     malformed(extended(`<x ${['a', 'b', 'c', 'd', 'e'].map((name) => `${name}=""`).join(' ')}/>`.repeat(9000)));
     malformed(extended(`${'<x>'.repeat(50)}${'</x>'.repeat(50)}`));
     malformed(extended(`<x ${Array.from({ length: 200 }, (_, index) => `xmlns:a${index}="urn:a"`).join(' ')}/>`));
-    malformed(extended(`${'<x>'.repeat(100_000).slice(0, 200_000)}`));
+    malformed(extended('<x>'.repeat(100_000).slice(0, 200_000)));
     refuse('A'.repeat(MAX_ENCODED + 4));
     refuse('A'.repeat(50_000_000));
   });
