@@ -23,7 +23,7 @@ export interface Demo {
 export interface DemoOptions {
   /** Of the caller: what makes sense of it is honoured (see below). */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The broker's port. 0: any that is free. Absent: POSTERN_PORT, else the usual one, or a free one when that is taken. */
+  /** The broker's port. 0: every port is any that is free. Absent: POSTERN_PORT, else the usual one, or a free one when that is taken. */
   readonly port?: number;
 }
 
@@ -42,9 +42,10 @@ export async function start_demo(options: DemoOptions): Promise<Demo> {
     const folder = mkdtempSync(join(tmpdir(), 'postern-demo-'));
     closing.push(() => rmSync(folder, { recursive: true, force: true }));
     const settings = await demo_settings(options, folder);
-    const partners = await start_partners();
+    const anywhere = options.port === 0;
+    const partners = await (anywhere ? start_mock_partners() : start_partners());
     closing.push(() => partners.close());
-    const app_port = await choose_port(PORTS.app);
+    const app_port = await choose_port(anywhere ? 0 : PORTS.app);
     const world = make_world(settings);
     const client_secret = await configure(world, partners, app_port);
     const broker = await start(world);

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Demo, start_demo } from '../../scripts/start_demo.ts';
+import { sealed_columns } from '../../src/cli/sealed_columns.ts';
+import { open_storage, reseal } from '../../src/storage/index.ts';
+import { Browser, type Page } from '../support/browser.ts';
+import { sign_in } from '../support/sign_in.ts';
+
+describe('the demo', () => {
+  let demo: Demo;
+  before(async () => {
+    demo = await start_demo({ env: { POSTERN_LOG_LEVEL: 'silent' }, port: 0 });
+  });
+  after(() => demo.stop());
+
+  const people = [
+    { partner: 'saml', username: 'ann', email: 'ann@acme.example', name: 'Ann Archer', organization: 'Acme' },
+    { partner: 'oidc', username: 'bob', email: 'bob@globex.example', name: 'Bob Baker', organization: 'Globex' },
+    { partner: 'ldap', username: 'carol', email: 'carol@initech.example', name: 'Carol Clark', organization: 'Initech' },
+  ] as const;
+  type Someone = (typeof people)[number];
+
+  const enter = async (browser: Browser, { username, email }: Someone): Promise<Page> => {
+    const door = `${demo.app_url}/callback`;
+    browser.stop_at.push(door);
+    const person = { username, password: `${username}-password`, identifier: email };
+    const page = await sign_in(browser, await browser.open(`${demo.app_url}/sign-in`), person);
+    browser.stop_at.pop();
+    return page.url.startsWith(door) ? browser.open(page.url) : page;
+  };
+  const press = async (browser: Browser, path: string): Promise<Page> => {
+    const answer = await browser.send(`${demo.app_url}${path}`, { method: 'POST', headers: { origin: demo.app_url } });
+    return browser.open(new URL(answer.headers.get('location') ?? '/', demo.app_url).href);
+  };
+  const api = (method: string, path: string, body: unknown): Promise<Response> =>
+    fetch(`${demo.issuer}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${demo.admin_key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  for (const someone of people) {
+    it(`${someone.email} types the address, signs in at the ${someone.partner} partner, and the app shows who it is`, async () => {
+      const browser = new Browser();
+      const page = await enter(browser, someone);
+      assert.deepEqual([page.status, page.url], [200, `${demo.app_url}/`], page.html);
+      for (const shown of [someone.name, someone.email, someone.organization, 'Engineers', 'engineer', 'ID token', 'signed (JWT)'])
+        assert.ok(page.html.includes(shown), `${shown} in ${page.html}`);
+      assert.match((await press(browser, '/refresh')).html, /Hello/);
+
+      // single sign-on: no page on the way
+      const silent = await browser.open(`${demo.app_url}/sign-in`);
+      assert.deepEqual([silent.url, silent.html.includes(someone.name)], [`${demo.app_url}/`, true]);
+
+      assert.match((await press(browser, '/sign-out')).html, /Signed out/);
+      assert.match((await browser.open(demo.app_url)).html, /Welcome/);
+      const again = await browser.open(`${demo.app_url}/sign-in`);
+      assert.notEqual(again.url, `${demo.app_url}/`);
+    });
+  }
+
+  it('an organization that is suspended is signed out of the app, by back-channel logout', async () => {
+    const [ann] = people;
+    const browser = new Browser();
+    await enter(browser, ann);
+    const listed = await fetch(`${demo.issuer}/api/v1/organizations?slug=acme`, { headers: { authorization: `Bearer ${demo.admin_key}` } });
+    const { data } = (await listed.json()) as { data: { id: string }[] };
+    const path = `/organizations/${data[0]?.id ?? ''}`;
+    assert.equal((await api('PATCH', path, { status: 'suspended' })).status, 200);
+    // the runner's own limit is what ends this when it never happens
+    while (/Hello/.test((await browser.open(demo.app_url)).html)) await wait(50);
+    assert.equal((await api('PATCH', path, { status: 'active' })).status, 200);
+  });
+
+  it('each has control pages, and misbehaviour that is refused', async () => {
+    const saml = demo.partners.saml;
+    assert.ok(saml !== undefined);
+    for (const at of [saml.url, demo.partners.oidc?.url ?? '', demo.partners.ldap?.control_url ?? ''])
+      assert.equal((await fetch(at)).status, 200);
+    const set = (on: boolean): Promise<Response> =>
+      fetch(`${saml.url}/__control`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ reset: true, switches: { wrong_audience: on } }),
+      });
+    await set(true);
+    const browser = new Browser();
+    const page = await enter(browser, people[0]);
+    assert.ok(page.status >= 400 && page.url.startsWith(demo.issuer), `${page.status} ${page.url}`);
+    await set(false);
+    assert.match((await enter(new Browser(), people[0])).html, /Hello/);
+  });
+
+  it('everything that these sign-ins sealed can be sealed anew under another secret', async () => {
+    const path = demo.database_url.slice('sqlite:'.length);
+    const old = Buffer.from(readFileSync(join(dirname(path), 'postern.secret'), 'utf8'), 'base64');
+    await enter(new Browser(), people[0]);
+    // one that is on its way to the partner, and a request that may be repeated
+    const browser = new Browser();
+    browser.stop_at.push(demo.partners.saml?.url ?? '');
+    await browser.open(`${demo.app_url}/sign-in?organization=acme`);
+    const key = { authorization: `Bearer ${demo.admin_key}`, 'content-type': 'application/json', 'idempotency-key': 'once' };
+    await fetch(`${demo.issuer}/api/v1/roles`, { method: 'POST', headers: key, body: JSON.stringify({ name: 'auditor' }) });
+    const storage = await open_storage({ database: { kind: 'sqlite', path }, secrets: [randomBytes(32), old] });
+    try {
+      const empty: string[] = [];
+      for (const { table, column } of sealed_columns) {
+        const row = await storage.sql.get<{ n: number }>(`SELECT COUNT("${column}") AS n FROM "${table}"`);
+        if (row?.n === 0) empty.push(`${table}.${column}`);
+      }
+      // the outcome of a sign-in is there for a moment only
+      assert.deepEqual(
+        empty.filter((name) => name !== 'login_attempts.sealed_result'),
+        [],
+      );
+      // one that was sealed under another context than the list says would not open
+      assert.ok((await reseal(storage, sealed_columns)) > sealed_columns.length);
+      assert.equal(await reseal(storage, sealed_columns), 0);
+    } finally {
+      await storage.close();
+    }
+  });
+});
