@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { ldap } from '../connectors/ldap/ldap.ts';
 import { oidc } from '../connectors/oidc/oidc.ts';
 import { saml } from '../connectors/saml/saml.ts';
-import { admin_routes, make_admin_keys } from './admin/index.ts';
+import { admin_routes, type Caller, make_admin_keys } from './admin/index.ts';
 import { make_background, type Task } from './background.ts';
 import { type Act, make_audit, new_reference } from './audit/index.ts';
 import type { Settings } from './config/index.ts';
@@ -13,6 +13,7 @@ import { back_channel_logout, make_worker, outbox_depth, sweep_outbox, type Work
 import { as_web_fetch, make_egress } from './http/egress/index.ts';
 import {
   health_routes,
+  logged_path,
   make_app,
   make_browsers,
   make_metrics,
@@ -24,11 +25,11 @@ import {
 import { type AccessScope, PosternError } from './kernel/index.ts';
 import { make_linking } from './linking/index.ts';
 import { login_routes } from './login/index.ts';
-import { make_organizations } from './organizations/index.ts';
+import { type Directory, make_organizations } from './organizations/index.ts';
 import { make_tenants } from './organizations/tenants/index.ts';
 import { route } from './routing/index.ts';
 import { open_storage, sweep_expired, type Tx } from './storage/index.ts';
-import { make_end_access, make_issuer, make_keys } from './tokens/index.ts';
+import { type AdminAccess, make_end_access, make_issuer, make_keys } from './tokens/index.ts';
 import { make_users } from './users/index.ts';
 
 /** What everything is made from: settings with their secrets, and the impure world. */
@@ -169,7 +170,13 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     rooms: [
       health_routes({ ready, metrics: settings.metrics_address === undefined ? metrics : undefined }),
       login,
-      admin_routes({ ...postern, now, first_key: settings.admin_key, rate_limits, issuer_url: settings.issuer }),
+      admin_routes({
+        ...{ ...postern, now, rate_limits },
+        first_key: settings.admin_key,
+        issuer_url: settings.issuer,
+        operators_organization: settings.operators_organization,
+        identify_token: async (token) => caller_of(await issuer.admin_access(token), directory, settings),
+      }),
       limited,
       issuer.middleware,
     ],
@@ -199,6 +206,16 @@ export async function open_broker(postern: Postern): Promise<Broker> {
   };
 }
 
+/** A person of the operators' organization is bounded by their role; an app in its own name operates, but owns nothing. */
+async function caller_of(access: AdminAccess | undefined, directory: Directory, settings: Settings): Promise<Caller | undefined> {
+  if (access === undefined) return undefined;
+  if (access.kind === 'client') return { role: 'operator', actor: { kind: 'client', id: access.client_id } };
+  const operators = settings.operators_organization;
+  const organization = operators === undefined ? undefined : await directory.organization_named(operators);
+  if (organization?.id !== access.org_id) return undefined;
+  return { role: access.role, actor: { kind: 'user', id: access.user_id, name: access.name } };
+}
+
 function tasks_of({ world, storage, organizations, keys }: Postern): Task[] {
   const { now, settings } = world;
   return [
@@ -226,7 +243,7 @@ const derive = (secret: Uint8Array | undefined, purpose: string): Uint8Array =>
 /** What the client did wrong is a line for whoever looks; what is wrong here is an error. */
 function log_error(log: Logger, ctx: Context, error: unknown, reference: string | undefined): void {
   const { request_id } = state_of(ctx);
-  const about = { request_id, method: ctx.method, path: ctx.path, ...(reference !== undefined && { reference }), error };
+  const about = { request_id, method: ctx.method, path: logged_path(ctx.path), ...(reference !== undefined && { reference }), error };
   if (is_ours(error)) log.error(about, 'a request failed');
   else log.info(about, 'a request was refused');
 }

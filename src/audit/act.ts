@@ -2,7 +2,7 @@ import type { AdminRole } from '../storage/index.ts';
 
 /** Who does something. Never a secret, only ids and names. */
 export interface Actor {
-  readonly kind: 'admin_key' | 'user' | 'scim_token' | 'setup_link' | 'cli' | 'system';
+  readonly kind: 'admin_key' | 'user' | 'client' | 'scim_token' | 'setup_link' | 'cli' | 'system';
   readonly id?: string;
   readonly name?: string;
 }

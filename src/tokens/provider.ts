@@ -125,7 +125,8 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
         getResourceServerInfo: make_resource_info(deps.directory),
         useGrantedResource: () => true,
       },
-      revocation: { enabled: true },
+      // RFC 7009 section 2.1: an app revokes its own tokens
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: { enabled: true, logoutSource: make_logout_source(deps), postLogoutSuccessSource: (ctx) => signed_out(ctx) },
     },
     fetch: deps.fetch,

@@ -140,7 +140,7 @@ describe('an employee of an OIDC partner', () => {
       name: 'API',
       scopes: ['orders:read'],
       access_token_format: 'jwt',
-      access_token_ttl_seconds: 3600,
+      access_token_ttl_seconds: 300,
     });
     const browser = new Browser();
     const started = await app.begin({ organization: 'globex', scope: 'openid orders:read', resource: 'https://api.example' });

@@ -1,0 +1,96 @@
+import { decodeProtectedHeader } from 'jose';
+import * as client from 'openid-client';
+import { type Call, ConnectorError, type Tools } from '../connector.ts';
+import type { KeyStore } from './key_store.ts';
+import { own_signing_key } from './own_keys.ts';
+import type { Provider } from './provider.ts';
+import type { AuthMethod, OidcConfig } from './settings.ts';
+
+/** Everything that is known of one connection's provider. */
+export interface Party {
+  readonly config: OidcConfig;
+  readonly provider: Provider;
+  readonly keys: KeyStore;
+  readonly tools: Tools;
+}
+
+/**
+ * openid-client for one sign-in: signatures always verified (it would not, for what comes from the token endpoint), against keys that were vetted,
+ * over the guarded egress, within this call's deadline.
+ */
+export async function configuration(party: Party, call: Call): Promise<client.Configuration> {
+  const { config, provider } = party;
+  const metadata = {
+    ...provider,
+    id_token_signing_alg_values_supported: [...provider.id_token_signing_alg_values_supported],
+  } as client.ServerMetadata; // vetted by provider.ts
+  const made = new client.Configuration(
+    metadata,
+    config.client_id,
+    {
+      [client.clockTolerance]: config.clock_skew_seconds,
+      ...(config.client_secret !== undefined && { client_secret: config.client_secret }),
+    },
+    await authentication(party),
+  );
+  made[client.customFetch] = guarded(party, call);
+  // whether plain http may be used is the egress's decision, and it was asked
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out
+  client.allowInsecureRequests(made);
+  client.enableNonRepudiationChecks(made);
+  made.timeout = 0;
+  return made;
+}
+
+async function authentication({ config, provider, tools }: Party): Promise<client.ClientAuth> {
+  const method = config.auth_method ?? supported(provider);
+  if (method === 'client_secret_post') return client.ClientSecretPost(config.client_secret);
+  if (method === 'client_secret_basic') return client.ClientSecretBasic(config.client_secret);
+  const { key, kid } = await own_signing_key(tools);
+  return client.PrivateKeyJwt({ key, kid });
+}
+
+/** OIDC Discovery 3: basic where nothing is said. */
+function supported({ token_endpoint_auth_methods_supported: methods }: Provider): AuthMethod {
+  return methods === undefined || methods.includes('client_secret_basic') || !methods.includes('client_secret_post')
+    ? 'client_secret_basic'
+    : 'client_secret_post';
+}
+
+/** The guarded egress in the shape of fetch. The key set is answered from what was vetted; a key that a token names is looked for before it is needed. */
+function guarded({ provider, keys, tools }: Party, call: Call): client.CustomFetch {
+  return async (url, options) => {
+    if (url === provider.jwks_uri) return Response.json({ keys: await keys.keys(undefined, call) });
+    const method = options.method === 'POST' ? 'POST' : 'GET';
+    const { body } = options;
+    const answer = await tools.fetch(url, {
+      method,
+      headers: options.headers,
+      ...(body !== undefined && body !== null && { body: sent(body) }),
+      signal: call.signal,
+    });
+    if (url === provider.token_endpoint) await keys.keys(kid_of(answer.body), call);
+    const empty = answer.status === 204 || answer.status === 304 || answer.body.length === 0;
+    return new Response(empty ? null : new Uint8Array(answer.body), { status: within(answer.status), headers: answer.headers });
+  };
+}
+
+/** A status that Response can carry. */
+const within = (status: number): number => (status >= 200 && status <= 599 ? status : 502);
+
+function sent(body: client.FetchBody): string | Uint8Array {
+  if (typeof body === 'string') return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  if (body instanceof Uint8Array) return body;
+  throw new ConnectorError('malformed', 'a request of an unknown kind was not sent');
+}
+
+/** The key id in the header of the ID token; believed by nobody, used to ask for the key in time. */
+function kid_of(body: Uint8Array): string | undefined {
+  try {
+    const answer = JSON.parse(Buffer.from(body).toString('utf8')) as { id_token?: unknown }; // looked at below
+    return typeof answer.id_token === 'string' ? decodeProtectedHeader(answer.id_token).kid : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { control_handler } from '../control.ts';
+import type { Person } from '../people.ts';
+import { Switches } from '../switches.ts';
+import { answer_requests } from './answer_requests.ts';
+import { oidc_switches } from './behaviour.ts';
+import { PARTNER } from './pages.ts';
+import { make_provider_key, type MockProvider, random } from './provider.ts';
+import { make_logout_token } from './tokens.ts';
+
+export { oidc_switches } from './behaviour.ts';
+
+export interface MockOidcOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** 0 and absent: any that is free. */
+  readonly port?: number;
+  readonly people: readonly Person[];
+  readonly switches?: Switches;
+  /** Default `postern`. */
+  readonly client_id?: string;
+  /** Default: made at the start. */
+  readonly client_secret?: string;
+  /** Signs in whoever `login_hint` names, without a form. */
+  readonly auto?: boolean;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/** A mock OpenID provider that behaves, and misbehaves on demand. For tests only: it signs in whom it is told to. */
+export interface MockOidc {
+  readonly url: string;
+  readonly issuer: string;
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly switches: Switches;
+  readonly people: Person[];
+  /** A logout token about a subject or a session (`sub`, `sid`); anything else named replaces a claim. */
+  logout_token(about: Readonly<Record<string, unknown>>): Promise<string>;
+  close(): Promise<void>;
+}
+
+const SLOW_MS = 30_000;
+
+export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOidc> {
+  const host = options.host ?? '127.0.0.1';
+  const switches = options.switches ?? new Switches(oidc_switches);
+  const people = [...options.people];
+  const [key, other_key] = await Promise.all([make_provider_key('mock-oidc'), make_provider_key('mock-oidc-other')]);
+  const timers = new Set<NodeJS.Timeout>();
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, () => resolve());
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : (options.port ?? 0);
+  const issuer = `http://${host}:${port}`;
+  const provider: MockProvider = {
+    issuer,
+    client_id: options.client_id ?? 'postern',
+    client_secret: options.client_secret ?? random(),
+    key,
+    other_key,
+    people,
+    switches,
+    now: options.now ?? Date.now,
+    auto: options.auto === true,
+    sessions: new Map(),
+    codes: new Map(),
+    access_tokens: new Map(),
+    last_id_token: undefined,
+  };
+  const { client_id, client_secret } = provider;
+  const control = control_handler({ name: PARTNER, switches, people, facts: () => ({ issuer, client_id, client_secret }) });
+  const answer = answer_requests(provider);
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (await control(request, response)) return;
+    if (switches.is_on('dead')) return void request.socket.destroy();
+    if (switches.is_on('slow'))
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => {
+          timers.delete(timer);
+          resolve();
+        }, SLOW_MS);
+        timers.add(timer);
+      });
+    if (switches.is_on('error_500')) return void response.writeHead(500, { 'content-type': 'text/plain' }).end('Internal Server Error');
+    await answer(request, response);
+  };
+  server.on('request', (request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+      response.end(String(error));
+    });
+  });
+  return {
+    ...{ url: issuer, issuer, client_id, client_secret, switches, people },
+    logout_token: (about) => make_logout_token(provider, about),
+    async close() {
+      for (const timer of timers) clearTimeout(timer);
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { createHash, createHmac } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { Person } from '../people.ts';
+import type { Granted, MockProvider } from './provider.ts';
+
+const HOUR_S = 3600;
+
+/** What the provider says of a person, in the ID token and in userinfo alike. */
+export function claims_of(person: Person, { switches }: MockProvider): Record<string, unknown> {
+  const claims: Record<string, unknown> = {
+    sub: person.id,
+    preferred_username: person.username,
+    name: person.display_name,
+    given_name: person.given_name,
+    family_name: person.family_name,
+    groups: person.groups,
+    ...Object.fromEntries(Object.entries(person.attributes).map(([name, values]) => [name, values.length === 1 ? values[0] : values])),
+  };
+  if (person.email !== undefined && !switches.is_on('no_email')) {
+    claims['email'] = person.email;
+    if (!switches.is_on('email_silent'))
+      claims['email_verified'] = switches.is_on('email_unverified') ? false : (person.email_verified ?? true);
+  }
+  return claims;
+}
+
+export async function make_id_token(provider: MockProvider, granted: Granted, access_token: string): Promise<string> {
+  const { switches, issuer } = provider;
+  if (switches.is_on('replay') && provider.last_id_token !== undefined) return provider.last_id_token;
+  const now = Math.floor(provider.now() / 1000) + (switches.is_on('clock_skew') ? 600 : 0) - (switches.is_on('expired') ? 2 * HOUR_S : 0);
+  const authenticated = Math.floor(granted.session.at / 1000) - (switches.is_on('old_authentication') ? HOUR_S : 0);
+  const claims: Record<string, unknown> = {
+    ...claims_of(granted.person, provider),
+    iss: switches.is_on('wrong_issuer') ? 'https://somebody-else.example' : issuer,
+    aud: switches.is_on('wrong_audience')
+      ? 'another-client'
+      : switches.is_on('second_audience')
+        ? [granted.client_id, 'another-client']
+        : granted.client_id,
+    ...(switches.is_on('second_audience') && { azp: 'another-client' }),
+    iat: now,
+    exp: now + HOUR_S,
+    ...(!switches.is_on('no_auth_time') && { auth_time: authenticated }),
+    sid: granted.session.sid,
+    amr: ['pwd'],
+    ...(granted.acr !== undefined && { acr: granted.acr }),
+    ...(granted.nonce !== undefined &&
+      !switches.is_on('no_nonce') && { nonce: switches.is_on('wrong_nonce') ? 'another-nonce' : granted.nonce }),
+    at_hash: half_hash(switches.is_on('wrong_at_hash') ? 'another-token' : access_token),
+    ...(switches.is_on('empty_subject') && { sub: '' }),
+  };
+  const token = await sign(provider, claims);
+  provider.last_id_token = token;
+  return token;
+}
+
+async function sign(provider: MockProvider, claims: Record<string, unknown>): Promise<string> {
+  const { switches, key, other_key } = provider;
+  const header = { alg: 'RS256', kid: key.kid, ...(switches.is_on('access_token_type') && { typ: 'at+jwt' }) };
+  if (switches.is_on('unsigned')) return `${encoded({ alg: 'none' })}.${encoded(claims)}.`;
+  if (switches.is_on('hs256')) {
+    const content = `${encoded({ alg: 'HS256', kid: key.kid })}.${encoded(claims)}`;
+    return `${content}.${createHmac('sha256', JSON.stringify(key.public_jwk)).update(content).digest('base64url')}`;
+  }
+  const unknown = switches.is_on('unknown_key');
+  const token = await new SignJWT(claims)
+    .setProtectedHeader({ ...header, ...(unknown && { kid: other_key.kid }) })
+    .sign(unknown ? other_key.private_key : key.private_key);
+  if (!switches.is_on('bad_signature')) return token;
+  const [head = '', , signature = ''] = token.split('.');
+  return `${head}.${encoded({ ...claims, sub: 'somebody-else' })}.${signature}`;
+}
+
+/** A logout token (OpenID Connect Back-Channel Logout 1.0, 2.4). */
+export function make_logout_token(provider: MockProvider, about: Record<string, unknown>): Promise<string> {
+  const claims = { events: { 'http://schemas.openid.net/event/backchannel-logout': {} }, ...about };
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', kid: provider.key.kid, typ: 'logout+jwt' })
+    .setIssuer(provider.issuer)
+    .setAudience(provider.client_id)
+    .setIssuedAt(Math.floor(provider.now() / 1000))
+    .setExpirationTime(Math.floor(provider.now() / 1000) + 120)
+    .setJti(
+      createHash('sha256')
+        .update(JSON.stringify([claims, provider.now(), Math.random()]))
+        .digest('base64url'),
+    )
+    .sign(provider.key.private_key);
+}
+
+const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+const half_hash = (token: string): string => createHash('sha256').update(token).digest().subarray(0, 16).toString('base64url');
