@@ -31,7 +31,8 @@ export async function sync_groups(
   const wanted = new Map(names.map((name) => [fold_name(name), name]));
   const present = await tx.sql.all<Membership>(
     `SELECT m."group_id", m."source", g."display_name", g."display_name_key" FROM "group_members" m
-     JOIN "groups" g ON g."org_id" = m."org_id" AND g."id" = m."group_id" WHERE m."org_id" = ? AND m."user_id" = ?`,
+     JOIN "groups" g ON g."org_id" = m."org_id" AND g."id" = m."group_id" WHERE m."org_id" = ? AND m."user_id" = ?
+     ORDER BY g."display_name_key"`,
     [org_id, user_id],
   );
   const gone = present.filter((membership) => membership.source === connection_id && !wanted.has(membership.display_name_key));
