@@ -113,6 +113,7 @@ describe('apps', () => {
       'https://*.shop.example/cb',
       'https://user:pass@shop.example/',
       'https://shop.example@evil.example/',
+      'https://@evil.example/cb',
       'https:shop.example/cb',
       'https:///cb',
       'https://',

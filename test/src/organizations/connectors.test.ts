@@ -249,6 +249,34 @@ describe('opened connectors', () => {
       assert.notEqual(await fixture.organizations.connector(view.id), opened, 'a connector holds the keys of its version');
       await at(ends + 31 * DAY_MS);
       assert.deepEqual(await states(), ['encryption current', 'signing current']);
+      const told = fixture.events.map(({ type }) => type).filter((type) => type.startsWith('connection.key_'));
+      assert.deepEqual(told.toSorted(), [
+        'connection.key_published',
+        'connection.key_published',
+        'connection.key_switched',
+        'connection.key_switched',
+      ]);
+    });
+
+    it('that were published late are shown for a week before they sign, unless there is no time left', async (test) => {
+      const fixture = await make_fixture();
+      test.after(() => fixture.close());
+      const room = fixture.organizations.connections(await fixture.new_org());
+      const { view } = await room.create(saml, owner);
+      const ends = new Date(view.service_provider.certificates?.[0]?.expires_at ?? 0).getTime();
+      const signers = async (now: number) => {
+        fixture.now = now;
+        await fixture.organizations.tend(now);
+        const { certificates = [] } = (await room.get(view.id)).view.service_provider;
+        return certificates.filter(({ use, state }) => use === 'signing' && state === 'current').map(({ kid }) => kid);
+      };
+      const first = await signers(fixture.now);
+      let announced = 0;
+      assert.deepEqual(await signers(ends - 10 * DAY_MS), first);
+      fixture.storage.on_config_change(() => announced++);
+      assert.deepEqual(await signers(ends - 5 * DAY_MS), first);
+      assert.equal(announced, 0, 'waiting changes nothing');
+      assert.notDeepEqual(await signers(ends - 2 * DAY_MS), first);
     });
   });
 });

@@ -156,6 +156,21 @@ describe('domains', () => {
       assert.equal((await domains().verify(domain, org_admin)).view.status, 'verified');
     });
 
+    it('must prove a new token also when that happens during the look', async () => {
+      const { txt_record, domain } = await claim('swapped.example');
+      fixture.txt.set(txt_record.name, [[txt_record.value]]);
+      fixture.meanwhile = async () => {
+        fixture.meanwhile = undefined;
+        await domains().remove(domain, org_admin);
+        await domains().create({ domain }, org_admin);
+      };
+      assert.equal((await domains().verify(domain, org_admin)).view.status, 'pending');
+      fixture.txt.set(txt_record.name, [[(await domains().get(domain)).view.txt_record.value]]);
+      fixture.meanwhile = async () => domains().remove(domain, org_admin);
+      assert.deepEqual(await refusal(domains().verify(domain, org_admin)), { status: 404, code: 'not_found' });
+      fixture.meanwhile = undefined;
+    });
+
     it('must prove a new token once they were removed and claimed again', async () => {
       const { txt_record, domain } = await claim('again.example');
       await domains().remove(domain, org_admin);

@@ -21,6 +21,8 @@ export interface Fixture {
   /** The end of access fails, as a database may. */
   stuck: boolean;
   readonly txt: Map<string, string[][]>;
+  /** Happens while a name server is being asked. */
+  meanwhile: (() => Promise<unknown>) | undefined;
   readonly logged: unknown[][];
   now: number;
   new_org(slug?: string): Promise<OrgId>;
@@ -55,6 +57,7 @@ export async function make_fixture(): Promise<Fixture> {
       log: (...line) => void logged.push(line),
       async resolve_txt(name) {
         const found = txt.get(name);
+        await fixture.meanwhile?.();
         if (found === undefined) throw Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
         return found;
       },
@@ -63,6 +66,7 @@ export async function make_fixture(): Promise<Fixture> {
   const fixture: Fixture = {
     ...{ storage, partner, events, ended, txt, logged },
     stuck: false,
+    meanwhile: undefined,
     now: 1_767_225_600_000,
     organizations: make(),
     another: make,
