@@ -1,11 +1,8 @@
+import { is_secret_name } from '../kernel/index.ts';
+
 /** What stands where a secret was. */
 const MASK = '***';
 
-/** Names whose value is a secret, whatever comes before: `password`, `bind_password`, `clientSecret`, `tokens`. */
-const SECRET_LAST_WORD = /(?:^|_)(?:password|passwd|passphrase|secret|token|credential|assertion|cookie|authorization|recovery_code)s?$/;
-/** Keys are a matter of which: public ones are worth recording. */
-const SECRET_KEY =
-  /^(?:key|k)$|(?:^|_)(?:private|api|admin|secret|sealing|symmetric)_(?:key|jwk|pem)s?(?:_pem)?$|^sealed_|_(?:hash|digest)$/;
 /** The private members of a JWK (RFC 7518, 6.2.2 and 6.3.2). */
 const PRIVATE_JWK = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']);
 
@@ -39,14 +36,6 @@ function masked(value: unknown, depth: number): unknown {
 }
 
 const hidden = (value: unknown): unknown => (value === null || value === undefined || typeof value === 'boolean' ? value : MASK);
-
-function is_secret_name(name: string): boolean {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll('-', '_')
-    .toLowerCase();
-  return SECRET_LAST_WORD.test(words) || SECRET_KEY.test(words);
-}
 
 /** What a partner said of a person, for a reader who may not see it: names and how many values, nothing of them. */
 export function mask_personal(said: unknown): unknown {

@@ -61,7 +61,7 @@ function error_edges(deps: AppDeps): Middleware {
 const reference_of = (error: unknown, deps: AppDeps): string =>
   error instanceof PosternError && 'reference' in error && typeof error.reference === 'string' ? error.reference : deps.new_reference();
 
-const OAUTH_PATHS = /^\/(token|introspect|revoke|par|userinfo|jwks|register|device\/authorization|\.well-known\/)/;
+const OAUTH_PATHS = /^\/(token|introspect|revoke|par|userinfo|jwks|register|device\/authorization|\.well-known)(\/|$)/;
 
 function edge_of(ctx: Context): 'html' | 'problem' | 'oauth' | 'scim' {
   if (ctx.path.startsWith('/scim/')) return 'scim';

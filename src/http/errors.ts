@@ -30,7 +30,7 @@ function answer(ctx: Context, error: unknown, status: number, type: string, body
   ctx.status = status;
   ctx.set('cache-control', 'no-store');
   if (error instanceof TooMany) ctx.set('retry-after', String(error.retry_after));
-  if (status === 401 && ctx.response.get('www-authenticate') === '') ctx.set('www-authenticate', 'Bearer');
+  if (status === 401 && !ctx.response.has('www-authenticate')) ctx.set('www-authenticate', 'Bearer');
   ctx.body = JSON.stringify(body);
   ctx.set('content-type', type);
 }
@@ -52,8 +52,11 @@ export function error_to_problem(ctx: Context, error: unknown, request_id: strin
 export function error_to_oauth(ctx: Context, error: unknown): void {
   const { status, code, message } = told(error);
   const name = status >= 500 ? 'server_error' : code === 'too_many_requests' ? 'temporarily_unavailable' : 'invalid_request';
-  answer(ctx, error, status, 'application/json; charset=utf-8', { error: name, error_description: message });
+  answer(ctx, error, status, 'application/json; charset=utf-8', { error: name, error_description: in_ascii(message) });
 }
+
+/** Printable ASCII without quotes and backslashes: the grammar of error_description. */
+const in_ascii = (text: string): string => text.replaceAll('’', "'").replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?');
 
 /** RFC 7644 section 3.12. */
 export function error_to_scim(ctx: Context, error: unknown): void {

@@ -24,6 +24,7 @@ export function request_context(issuer: string, trust_proxy: readonly string[]):
     };
     Object.assign(ctx.state, state);
     ctx.set('x-request-id', state.request_id);
+    origin_form(ctx);
     // nobody else decides what our own address is (host header poisoning)
     ctx.req.headers.host = host;
     ctx.req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
@@ -32,6 +33,15 @@ export function request_context(issuer: string, trust_proxy: readonly string[]):
     delete ctx.req.headers.forwarded;
     await next();
   };
+}
+
+/** `GET https://elsewhere/path` is a request for the path (RFC 9112, 3.2.2); whatever host stands there, Koa would make addresses of it. */
+function origin_form(ctx: Context): void {
+  const target = ctx.req.url ?? '/';
+  if (target.startsWith('/')) return;
+  const url = /^https?:\/\//i.test(target) ? URL.parse(target) : null;
+  ctx.req.url = url === null ? '/' : url.pathname + url.search;
+  ctx.originalUrl = ctx.request.originalUrl = ctx.req.url;
 }
 
 /** @see request_context, which ran before every handler */

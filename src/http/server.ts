@@ -9,12 +9,19 @@ export interface Listening {
 
 /** Listens with limits that no slow client outlasts. */
 export async function listen(
-  handler: (request: IncomingMessage, response: ServerResponse) => unknown,
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
   address: { host: string; port: number },
 ): Promise<Listening> {
+  const in_hand = new Set<ServerResponse>();
+  let draining = false;
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 },
-    (request, response) => void handler(request, response),
+    (request, response) => {
+      in_hand.add(response);
+      response.once('close', () => in_hand.delete(response));
+      if (draining) response.shouldKeepAlive = false;
+      handler(request, response);
+    },
   );
   server.maxRequestsPerSocket = 10_000;
   await new Promise<void>((resolve, reject) => {
@@ -22,10 +29,18 @@ export async function listen(
     server.listen(address.port, address.host, () => resolve());
   });
   const { port } = server.address() as AddressInfo; // a TCP server's address
-  return { port, drain: (grace_ms) => drain(server, grace_ms) };
+  return {
+    port,
+    async drain(grace_ms) {
+      draining = true;
+      // `Connection: close` tells a proxy to send the next request elsewhere
+      for (const response of in_hand) response.shouldKeepAlive = false;
+      await close(server, grace_ms);
+    },
+  };
 }
 
-async function drain(server: Server, grace_ms: number): Promise<void> {
+async function close(server: Server, grace_ms: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const patience = setTimeout(() => server.closeAllConnections(), grace_ms);

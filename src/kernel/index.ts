@@ -4,4 +4,5 @@ export * from './clock.ts';
 export * from './email.ts';
 export * from './errors.ts';
 export * from './ids.ts';
+export * from './secret_names.ts';
 export * from './secrets.ts';
