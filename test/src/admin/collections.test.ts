@@ -226,6 +226,19 @@ describe('a collection of the admin API', () => {
     assert.equal(data.length, 1);
   });
 
+  it('short lists are paged as well: signing keys', async () => {
+    const page = async (query: string) =>
+      (await world.api('GET', `/signing-keys?${query}`)).json as { data: { id: string }[]; next: string | null };
+    const all = await page('limit=1000');
+    assert.equal(all.next, null);
+    const first = await page(`limit=${all.data.length - 1}`);
+    const second = await page(`limit=${all.data.length - 1}&after=${String(first.next)}`);
+    assert.deepEqual([...first.data, ...second.data], all.data);
+    assert.equal(second.next, null);
+    assert.equal((await page(`limit=${all.data.length}`)).next, null);
+    assert.equal((await world.api('GET', '/signing-keys?after=made-up')).json?.['code'], 'invalid_cursor');
+  });
+
   it('stats count what there is', async () => {
     const { json } = await world.api('GET', '/stats');
     const users = (await world.api('GET', `${at('~')}/users?limit=1000`)).json as { data: { active: boolean }[] };
