@@ -20,7 +20,8 @@ export async function serve_room(room: Middleware, now: () => number): Promise<S
     log_error: (_ctx, error) => void errors.push(error),
     rooms: [room],
   });
-  const listening = await listen(app.callback(), { host: '127.0.0.1', port: 0 });
+  const handler = app.callback();
+  const listening = await listen((request, response) => void handler(request, response), { host: '127.0.0.1', port: 0 });
   return { url: `http://127.0.0.1:${listening.port}`, errors, stop: () => listening.drain(100) };
 }
 
