@@ -18,7 +18,8 @@ type Use = ConnectionKeyRow['use'];
 /** Which keys a connection needs of its own. */
 export function wanted_uses(protocol: Protocol, settings: Body): Use[] {
   if (protocol === 'saml') return ['signing', 'encryption'];
-  return protocol === 'oidc' && settings['private_key_jwt'] === true ? ['signing'] : [];
+  const by_key = settings['private_key_jwt'] === true || settings['token_endpoint_auth_method'] === 'private_key_jwt';
+  return protocol === 'oidc' && by_key ? ['signing'] : [];
 }
 
 export const key_context = (org_id: string, key_id: string): string => `connection_key/${org_id}/${key_id}`;

@@ -47,7 +47,7 @@ export async function resolve_partner(
     return await type.resolve(config, { fetch: deps.egress.fetch, now: deps.now });
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    const message = error.fix === undefined ? error.message : `${error.message} ${error.fix}`;
+    const message = `${error.message.replace(/\.?$/, '.')}${error.fix === undefined ? '' : ` ${error.fix}`}`;
     throw new InvalidInput('partner_unreadable', 'What the partner publishes could not be read.', {
       status: 422,
       fields: [{ path: `${type.protocol}.${FETCHED[type.protocol]}`, message }],
