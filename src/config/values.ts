@@ -55,7 +55,10 @@ export function database(text: string): DatabaseAddress {
 
 /** Newest first. In the list `new,old` the first seals and all open. */
 export function secrets(text: string): Uint8Array[] {
-  return list(text).map((part) => {
+  const parts = list(text);
+  // a list of none would pass for a secret until something is to be sealed
+  if (parts.length === 0) throw new WrongValue('There is no secret in it.', 'Make one with: openssl rand -base64 32');
+  return parts.map((part) => {
     const bytes = Buffer.from(part, 'base64');
     if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(part)) {
       throw new WrongValue('A secret is not base64.', 'Make one with: openssl rand -base64 32');
