@@ -123,14 +123,14 @@ function send_control_page(response: ServerResponse, partner: Controlled, mistak
     form_action: "'self'",
     content: `<h1>${escape_html(partner.name)}</h1>
 ${mistake === undefined ? '' : `<p class="bad" role="alert">${escape_html(mistake.error).replaceAll('\n', '<br>')}</p>`}
-${facts.length === 0 ? '' : `<h2>What the other side types in</h2>\n<div class="scroll"><table>${facts.join('\n')}</table></div>`}
+${facts.length === 0 ? '' : `<h2>What the other side types in</h2>\n<div class="facts"><table>${facts.join('\n')}</table></div>`}
 <h2>Misbehave</h2>
 <form method="post" action="/__control">
 ${switches.join('\n')}
 <button>Apply</button>
 </form>
 <h2>People</h2>
-<div class="scroll"><table>
+<div class="scroll" tabindex="0" role="region" aria-label="People"><table>
 <thead><tr><th scope="col">User name</th><th scope="col">Password</th><th scope="col">E-mail</th><th scope="col">Name</th><th scope="col">Groups</th></tr></thead>
 <tbody>${people.join('\n')}</tbody>
 </table></div>

@@ -29,7 +29,10 @@ summary{cursor:pointer;margin-block-start:1.25rem;min-block-size:1.75rem}
 table{inline-size:100%;border-collapse:collapse;font-size:.9375rem}
 th,td{padding:.4rem .75rem .4rem 0;text-align:start;vertical-align:top;border-block-end:1px solid var(--line)}
 .scroll{overflow-x:auto}
-code{font:.875rem/1.5 ui-monospace,monospace}
+th,td{overflow-wrap:normal}
+th{white-space:nowrap}
+code{font:.875rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere;white-space:pre-line}
+@media (max-width:30rem){.facts :is(tr,th,td){display:block;border:0;padding-block:0}.facts th{padding-block-start:.6rem}}
 @media (forced-colors:active){main,button{border-color:CanvasText}}`;
 
 /** One page of a mock partner. `content` is HTML that was escaped where it was made. */
