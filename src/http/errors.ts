@@ -30,7 +30,7 @@ function answer(ctx: Context, error: unknown, status: number, type: string, body
   ctx.status = status;
   ctx.set('cache-control', 'no-store');
   if (error instanceof TooMany) ctx.set('retry-after', String(error.retry_after));
-  if (status === 401 && !ctx.response.has('www-authenticate')) ctx.set('www-authenticate', 'Bearer');
+  if (status === 401 && !ctx.res.hasHeader('www-authenticate')) ctx.set('www-authenticate', 'Bearer');
   ctx.body = JSON.stringify(body);
   ctx.set('content-type', type);
 }

@@ -12,7 +12,7 @@ export interface Parameters {
 export function form_body(limit: number): Middleware {
   const parse = bodyParser({ enableTypes: ['form'], formLimit: limit, onError: (error) => refuse(error) });
   return async (ctx, next) => {
-    if (ctx.is('application/x-www-form-urlencoded') === false) {
+    if (has_body(ctx) && ctx.is('application/x-www-form-urlencoded') === false) {
       throw new InvalidInput('unsupported_media_type', 'Send a form (application/x-www-form-urlencoded).', { status: 415 });
     }
     await parse(ctx, next);
@@ -29,12 +29,15 @@ export function json_body(limit: number, types: readonly string[] = ['applicatio
     onError: (error) => refuse(error),
   });
   return async (ctx, next) => {
-    if (ctx.is(...types) === false) {
+    if (has_body(ctx) && ctx.is(...types) === false) {
       throw new InvalidInput('unsupported_media_type', `Send ${types.join(' or ')}.`, { status: 415 });
     }
     await parse(ctx, next);
   };
 }
+
+/** A body of no bytes has no media type to be wrong. */
+const has_body = (ctx: Context): boolean => ctx.get('content-length') !== '0';
 
 function refuse(error: Error): never {
   if ('type' in error && error.type === 'entity.too.large') {

@@ -156,6 +156,11 @@ describe('a JSON body', () => {
     assert.equal(({} as { polluted?: unknown }).polluted, undefined); // nothing was written to the prototype
   });
 
+  it('of no bytes is no body', async (t) => {
+    const answer = await (await world(t)).fetch('/json', { method: 'POST' });
+    assert.deepEqual([answer.status, await answer.json()], [200, { given: {} }]);
+  });
+
   it('nested without end is no 500', async (t) => {
     const app = await world(t);
     const answer = await post(app, '/json', 'application/json', '['.repeat(500) + ']'.repeat(500));
