@@ -1,33 +1,17 @@
-import { type Control, Control as LdaptsControl, PasswordPolicyControl } from 'ldapts';
+import { PasswordPolicyControl } from 'ldapts';
 import { ConnectorError, type LoginOutcome } from '../connector.ts';
+import { type Controls, policy_of } from './decode.ts';
 import { fault_of, INVALID_CREDENTIALS, name_of, NO_SUCH_OBJECT, type Result, SUCCESS } from './failure.ts';
+import { as_malformed } from './session.ts';
 
 /** What a password check came to; a fault is thrown. */
 export type Verdict = { readonly ok: true; readonly note: string | undefined } | Extract<LoginOutcome, { ok: false }>;
 
-/** What travels with every password check, and what its answer is read into. */
-export interface BindControls {
-  readonly send: readonly Control[];
-  readonly listeners: readonly Control[];
-  readonly policy: PasswordPolicyControl;
-  readonly must_change: SeenControl;
-}
+/** Always sent: without it, "must be changed" looks like plain success, and "expired" like a wrong password. */
+export const password_policy_request = (): PasswordPolicyControl => new PasswordPolicyControl();
 
-/** A control that says all by being there. */
-class SeenControl extends LdaptsControl {
-  seen = false;
-  override parse(): void {
-    this.seen = true;
-  }
-}
-
-/** The password policy request is always sent: without it, "must be changed" looks like plain success, and "expired" like a wrong password. */
-export function bind_controls(): BindControls {
-  const policy = new PasswordPolicyControl();
-  // "password expired" of Netscape's descendants, which they send unasked
-  const must_change = new SeenControl('2.16.840.1.113730.3.4.4');
-  return { send: [policy], listeners: [must_change], policy, must_change };
-}
+/** "Password expired" of Netscape's descendants, which they send unasked. */
+const NETSCAPE_EXPIRED = '2.16.840.1.113730.3.4.4';
 
 const refused = (detail: string): Verdict => ({ ok: false, reason: 'invalid_credentials', detail });
 const must_be_changed = (detail: string): Verdict => ({ ok: false, reason: 'password_expired', detail });
@@ -54,19 +38,19 @@ const REFUSES: ReadonlySet<number> = new Set([19, NO_SUCH_OBJECT, 48, INVALID_CR
  * Reads the answer to a password check. Only "the right password, but it must be changed" is told apart; all other reasons are one.
  * @throws ConnectorError when the answer is about the directory, not about the person
  */
-export function verdict_of(result: Result, { policy, must_change }: BindControls): Verdict {
-  const { error, graceAuthNsRemaining, timeBeforeExpiration } = policy.value ?? {};
+export function verdict_of({ result, controls }: { readonly result: Result; readonly controls: Controls }): Verdict {
+  const { error, grace, expires_in } = as_malformed(() => policy_of(controls)) ?? {};
+  const said_expired = controls.has(NETSCAPE_EXPIRED);
   if (result.code === SUCCESS) {
     if (error === CHANGE_AFTER_RESET || error === EXPIRED) return must_be_changed('the password is right and must be changed first');
     if (error !== undefined) return refused(`the password policy objects (${error})`);
-    if (must_change.seen && graceAuthNsRemaining === undefined) return must_be_changed('the password is right and has expired');
-    if (graceAuthNsRemaining !== undefined)
-      return { ok: true, note: `the password has expired, ${graceAuthNsRemaining} sign-ins are left` };
-    if (timeBeforeExpiration !== undefined) return { ok: true, note: `the password expires in ${timeBeforeExpiration} seconds` };
+    if (said_expired && grace === undefined) return must_be_changed('the password is right and has expired');
+    if (grace !== undefined) return { ok: true, note: `the password has expired, ${grace} sign-ins are left` };
+    if (expires_in !== undefined) return { ok: true, note: `the password expires in ${expires_in} seconds` };
     return { ok: true, note: undefined };
   }
   if (result.code === INVALID_CREDENTIALS) {
-    if (error === EXPIRED || error === CHANGE_AFTER_RESET || (error === undefined && must_change.seen))
+    if (error === EXPIRED || error === CHANGE_AFTER_RESET || (error === undefined && said_expired))
       return must_be_changed('the password has expired');
     const sub_code = /\bdata ([0-9a-f]{1,8})\b/i.exec(result.message)?.[1]?.toLowerCase();
     const change = sub_code === undefined ? undefined : AD_MUST_CHANGE[sub_code];

@@ -1,4 +1,3 @@
-import type { SearchEntry } from 'ldapts';
 import { ConnectorError } from '../connector.ts';
 
 /** An entry as it was sent: values are bytes, whatever they look like. */
@@ -17,17 +16,14 @@ export interface Attribute {
 
 const RANGE = /;range=(\d+)-(\d+|\*)/i;
 
-/** Reads what ldapts decoded. Values are taken before they become text. */
-export function read_entry(message: SearchEntry): Entry {
-  const attributes = message.attributes.map(({ type, parsedBuffers }) => {
-    const range = RANGE.exec(type);
-    return {
-      name: type.replace(RANGE, '').replace(/;binary/i, ''),
-      values: [...parsedBuffers],
-      ...(range !== null && { range: { first: Number(range[1]), last: range[2] === '*' ? undefined : Number(range[2]) } }),
-    };
-  });
-  return { dn: message.name, attributes };
+/** An attribute as its description and values were sent. */
+export function attribute_of(description: string, values: readonly Buffer[]): Attribute {
+  const range = RANGE.exec(description);
+  return {
+    name: description.replace(RANGE, '').replace(/;binary/i, ''),
+    values,
+    ...(range !== null && { range: { first: Number(range[1]), last: range[2] === '*' ? undefined : Number(range[2]) } }),
+  };
 }
 
 /** The values under a name, in any case; none when it was not sent. */

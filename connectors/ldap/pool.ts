@@ -141,7 +141,7 @@ export function make_pool(config: LdapConfig, tools: Pick<Tools, 'resolve' | 'no
 
 /** @throws ConnectorError misconfigured when the directory does not take it */
 export async function bind_service(session: Session, service: NonNullable<LdapConfig['service']>, wait: Wait): Promise<void> {
-  const result = await session.bind(service.dn, service.password, wait);
+  const { result } = await session.bind(service.dn, service.password, wait);
   if (result.code === SUCCESS) return;
   const fault = fault_of(result, 'service account');
   if (result.code !== INVALID_CREDENTIALS) throw fault;

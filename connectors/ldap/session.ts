@@ -1,22 +1,9 @@
 import type { Socket } from 'node:net';
-import {
-  BindRequest,
-  BindResponse,
-  type Control,
-  ExtendedRequest,
-  ExtendedResponse,
-  type Message,
-  MessageParser,
-  type MessageResponse,
-  PagedResultsControl,
-  SearchEntry,
-  SearchReference,
-  SearchRequest,
-  SearchResponse,
-  UnbindRequest,
-} from 'ldapts';
+import { BindRequest, type Control, ExtendedRequest, type Message, PagedResultsControl, SearchRequest, UnbindRequest } from 'ldapts';
 import { ConnectorError } from '../connector.ts';
-import { type Entry, read_entry } from './entry.ts';
+import { BrokenMessage } from './ber.ts';
+import { type Answer, type Controls, cookie_of, decode } from './decode.ts';
+import type { Entry } from './entry.ts';
 import { type Result, Unavailable } from './failure.ts';
 import { EncodedFilter, type Filter } from './filter.ts';
 import { make_frame_reader } from './frame.ts';
@@ -48,8 +35,13 @@ export interface Found {
  */
 export interface Session {
   readonly alive: boolean;
-  /** Simple bind. `listeners` are filled from the answer's controls; those of `send` are also sent. */
-  bind(dn: string, password: string, wait: Wait, controls?: { send: readonly Control[]; listeners: readonly Control[] }): Promise<Result>;
+  /** Simple bind, with what the answer says beside its result. */
+  bind(
+    dn: string,
+    password: string,
+    wait: Wait,
+    controls?: readonly Control[],
+  ): Promise<{ readonly result: Result; readonly controls: Controls }>;
   search(search: Search, wait: Wait): Promise<Found>;
   extended(oid: string, wait: Wait): Promise<Result>;
   /** Hands the socket back, with nothing of it read ahead. @throws ConnectorError malformed when there is more */
@@ -65,20 +57,21 @@ export interface Wait {
   readonly timeout_ms: number;
 }
 
+type Final = Extract<Answer, { result: Result }>;
+
 interface InFlight {
   readonly id: number;
-  readonly controls: readonly Control[];
+  readonly kind: Final['kind'];
   readonly entries: Entry[];
   references: number;
   bytes: number;
-  resolve(answer: MessageResponse): void;
+  resolve(answer: Final): void;
   reject(error: ConnectorError): void;
 }
 
 /** Speaks LDAP over a socket that is already connected and, where demanded, encrypted. */
 export function open_session(socket: Socket): Session {
   const frames = make_frame_reader();
-  const parser = new MessageParser();
   let last_id = 0;
   let in_flight: InFlight | undefined;
   let dead: ConnectorError | undefined;
@@ -92,69 +85,50 @@ export function open_session(socket: Socket): Session {
   };
   const malformed = (message: string, cause?: unknown): void =>
     die(new ConnectorError('malformed', `the directory’s answer cannot be read: ${message}`, { cause }));
+  const take = (answer: Answer): void => {
+    const asked = in_flight;
+    // a notice of disconnection has the id 0 (RFC 4511 section 4.4.1)
+    if (answer.id === 0) return die(new Unavailable('the directory ended the connection'));
+    if (asked === undefined || answer.id !== asked.id) return malformed('it answers what was not asked');
+    if (answer.kind === 'entry' && asked.kind === 'search') return void asked.entries.push(answer.entry);
+    if (answer.kind === 'reference' && asked.kind === 'search') return void (asked.references += answer.count);
+    if (answer.kind === 'entry' || answer.kind === 'reference' || answer.kind !== asked.kind)
+      return malformed('it is of another kind than the request');
+    in_flight = undefined;
+    asked.resolve(answer);
+  };
   const on_data = (chunk: Buffer): void => {
     if (in_flight !== undefined && (in_flight.bytes += chunk.length) > MOST_BYTES) return malformed('it is too large');
     try {
       for (const frame of frames.push(chunk)) {
         if (dead !== undefined) return;
-        parser.read(frame, new Map(in_flight && [[String(in_flight.id), { message: as_asked(in_flight) }]]));
+        take(decode(frame));
       }
     } catch (error) {
-      malformed(error instanceof Error ? error.message : 'unknown', error);
+      malformed(error instanceof BrokenMessage ? error.message : 'unknown', error);
     }
   };
   const on_error = (error: Error): void => die(new Unavailable('the connection to the directory broke', { cause: error }));
   const on_close = (): void => die(new Unavailable('the directory closed the connection'));
   const on_idle = (): void => die(new Unavailable('the connection was idle'));
 
-  parser.on('error', (error) => malformed(error.message, error));
-  parser.on('message', (message) => {
-    const asked = in_flight;
-    // a notice of disconnection has the id 0 (RFC 4511 section 4.4.1)
-    if (message.messageId === 0) return die(new Unavailable('the directory ended the connection'));
-    if (asked === undefined || message.messageId !== asked.id) return malformed('it answers what was not asked');
-    if (message instanceof SearchEntry) return void asked.entries.push(read_entry(message));
-    if (message instanceof SearchReference) return void (asked.references += message.uris.length);
-    in_flight = undefined;
-    asked.resolve(message);
-  });
   socket.on('data', on_data).on('error', on_error).on('close', on_close).on('end', on_close).on('timeout', on_idle);
 
-  const ask = async <Answer extends MessageResponse>(
-    request: Message,
-    expected: new (options: { messageId: number }) => Answer,
-    wait: Wait,
-    listeners: readonly Control[] = [],
-  ): Promise<{ answer: Answer; asked: InFlight }> => {
+  const ask = async (request: Message, kind: Final['kind'], wait: Wait): Promise<{ answer: Final; asked: InFlight }> => {
     if (dead !== undefined) throw dead;
     if (in_flight !== undefined) throw new ConnectorError('misconfigured', 'one request at a time goes over a connection');
     if (wait.signal.aborted) throw timed_out();
-    let asked: InFlight | undefined;
-    let timer: NodeJS.Timeout | undefined;
+    const { promise, resolve, reject } = Promise.withResolvers<Final>();
+    const asked: InFlight = { id: request.messageId, kind, entries: [], references: 0, bytes: 0, resolve, reject };
     const give_up = (): void => die(timed_out());
+    const timer = setTimeout(give_up, wait.timeout_ms);
+    wait.signal.addEventListener('abort', give_up, { once: true });
     try {
-      const answer = await new Promise<MessageResponse>((resolve, reject) => {
-        asked = {
-          id: request.messageId,
-          controls: [...(request.controls ?? []), ...listeners],
-          entries: [],
-          references: 0,
-          bytes: 0,
-          resolve,
-          reject,
-        };
-        in_flight = asked;
-        timer = setTimeout(give_up, wait.timeout_ms);
-        wait.signal.addEventListener('abort', give_up, { once: true });
-        socket.setTimeout(0);
-        socket.ref();
-        socket.write(request.write());
-      });
-      if (!(answer instanceof expected) || asked === undefined) {
-        malformed('it is of another kind than the request');
-        throw dead ?? timed_out();
-      }
-      return { answer, asked };
+      in_flight = asked;
+      socket.setTimeout(0);
+      socket.ref();
+      socket.write(request.write());
+      return { answer: await promise, asked };
     } finally {
       clearTimeout(timer);
       wait.signal.removeEventListener('abort', give_up);
@@ -166,10 +140,9 @@ export function open_session(socket: Socket): Session {
     get alive() {
       return dead === undefined && in_flight === undefined;
     },
-    async bind(dn, password, wait, controls = { send: [], listeners: [] }) {
-      const request = new BindRequest({ messageId: next_id(), dn, password, controls: [...controls.send] });
-      const { answer } = await ask(request, BindResponse, wait, controls.listeners);
-      return result_of(answer);
+    async bind(dn, password, wait, controls = []) {
+      const { answer } = await ask(new BindRequest({ messageId: next_id(), dn, password, controls: [...controls] }), 'bind', wait);
+      return { result: answer.result, controls: answer.controls };
     },
     async search(search, wait) {
       const page = search.page && { size: search.page.size, ...(search.page.cookie && { cookie: search.page.cookie }) };
@@ -184,19 +157,17 @@ export function open_session(socket: Socket): Session {
         timeLimit: Math.max(1, Math.ceil(wait.timeout_ms / 1000)),
         ...(page && { controls: [new PagedResultsControl({ value: page })] }),
       });
-      const { answer, asked } = await ask(request, SearchResponse, wait);
-      const paging = answer.controls?.find((control) => control instanceof PagedResultsControl);
-      const cookie = paging?.value?.cookie;
+      const { answer, asked } = await ask(request, 'search', wait);
       return {
-        result: result_of(answer),
+        result: answer.result,
         entries: asked.entries,
         references: asked.references,
-        cookie: cookie === undefined || cookie.length === 0 ? undefined : Buffer.from(cookie),
+        cookie: as_malformed(() => cookie_of(answer.controls)),
       };
     },
     async extended(oid, wait) {
-      const { answer } = await ask(new ExtendedRequest({ messageId: next_id(), oid }), ExtendedResponse, wait);
-      return result_of(answer);
+      const { answer } = await ask(new ExtendedRequest({ messageId: next_id(), oid }), 'extended', wait);
+      return answer.result;
     },
     detach() {
       // what comes before TLS is not protected by it and must not be read as if it were
@@ -221,11 +192,12 @@ export function open_session(socket: Socket): Session {
 
 export const timed_out = (): ConnectorError => new ConnectorError('timed_out', 'the directory did not answer in time');
 
-const result_of = (answer: MessageResponse): Result => ({ code: answer.status, message: answer.errorMessage });
-
-/** What ldapts' parser looks at: the controls that answers are read into. */
-const as_asked = (asked: InFlight): Message => {
-  const message = new UnbindRequest({ messageId: asked.id });
-  message.controls = [...asked.controls];
-  return message;
-};
+/** Reads a part of an answer that came whole. @throws ConnectorError malformed */
+export function as_malformed<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof BrokenMessage)) throw cause;
+    throw new ConnectorError('malformed', `the directory’s answer cannot be read: ${cause.message}`, { cause });
+  }
+}

@@ -54,26 +54,48 @@ const FINDS_GROUPS: Readonly<Record<Vendor, string>> = {
   generic: '(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)(objectClass=group))',
 };
 
+const URL_SHAPE = /^(ldaps?):\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?\/?$/i;
 const text = z.string().min(1, 'Must not be empty.').max(4096);
 const dn = text.refine((value) => (parse_dn(value)?.length ?? 0) > 0, 'Is no distinguished name, such as "ou=people,dc=acme,dc=example".');
+/** A filter, read: with `{login}` in it, without, or either way. */
+const filter = (login: 'must' | 'may' | 'cannot') =>
+  text.transform((value, context): FilterTemplate => {
+    const wrong = (message: string): FilterTemplate => {
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    };
+    try {
+      const template = parse_filter(value);
+      if (login === 'must' && !template.uses_login) return wrong('Say with {login} where the typed name is compared.');
+      if (login === 'cannot' && value.includes('{')) {
+        return wrong('Say only which entries are groups: membership is asked for by Postern itself.');
+      }
+      return template;
+    } catch (error) {
+      return wrong(`Is no LDAP filter: ${error instanceof Error ? error.message : 'it cannot be read'}.`);
+    }
+  });
 const schema = z.strictObject({
-  urls: z.array(text).min(1, 'Name at least one server, such as "ldaps://dc1.acme.example".').max(10),
+  urls: z
+    .array(text.refine((url) => URL_SHAPE.test(url), 'Write it as ldaps://host or ldaps://host:port, nothing more.'))
+    .min(1, 'Name at least one server, such as "ldaps://dc1.acme.example".')
+    .max(10),
   vendor: z.enum(vendors).default('generic'),
   tls: z.enum(['ldaps', 'starttls', 'none']).default('ldaps'),
-  ca_pem: text.max(200_000).optional(),
+  ca_pem: z.string().max(200_000).refine(all_certificates, 'Must be one or more certificates in PEM.').optional(),
   bind_dn: text.optional(),
-  bind_password: text.optional(),
+  bind_password: text.refine((value) => !value.includes('\0'), 'Must not contain a NUL character.').optional(),
   base_dn: dn,
-  user_filter: text.optional(),
+  user_filter: filter('must').optional(),
   group_base_dn: dn.optional(),
-  group_filter: text.optional(),
+  group_filter: filter('cannot').optional(),
   nested_groups: z.boolean().default(true),
   timeout_ms: z.int().min(100).max(60_000).default(5000),
   sync: z
     .strictObject({
       enabled: z.boolean().default(false),
       interval_seconds: z.int().min(60).max(86_400).default(300),
-      user_filter: text.optional(),
+      user_filter: filter('may').optional(),
       on_absent: z.literal('deactivate').default('deactivate'),
     })
     .default({ enabled: false, interval_seconds: 300, on_absent: 'deactivate' }),
@@ -90,35 +112,19 @@ export function parse_settings(
   const given = read.data;
   const errors: FieldError[] = [];
   const wrong = (path: string, message: string): void => void errors.push({ path: `ldap.${path}`, message });
-  const filter = (path: string, value: string, login: 'must' | 'may' | 'cannot'): FilterTemplate => {
-    try {
-      const template = parse_filter(value);
-      if (login === 'must' && !template.uses_login) wrong(path, 'Say with {login} where the typed name is compared.');
-      if (login === 'cannot' && template.uses_login) wrong(path, 'Has no {login}: membership is asked for by Postern itself.');
-      if (login === 'cannot' && value.includes('{'))
-        wrong(path, 'Name only which entries are groups: membership is asked for by Postern itself.');
-      return template;
-    } catch (error) {
-      wrong(path, `Is no LDAP filter: ${error instanceof Error ? error.message : 'it cannot be read'}.`);
-      return parse_filter('(objectClass=*)');
-    }
-  };
-
   const servers = given.urls.flatMap((url, index) => {
     const server = read_url(url, given.tls);
     if (typeof server !== 'string') return [server];
     wrong(`urls.${index}`, server);
     return [];
   });
-  if (given.ca_pem !== undefined && !all_certificates(given.ca_pem)) wrong('ca_pem', 'Must be one or more certificates in PEM.');
   const { bind_dn, bind_password, vendor } = given;
   if ((bind_dn === undefined) !== (bind_password === undefined)) {
     wrong(bind_dn === undefined ? 'bind_dn' : 'bind_password', 'Give both bind_dn and bind_password, or neither to search anonymously.');
   } else if (bind_dn === undefined && vendor === 'active_directory') {
     wrong('bind_dn', 'Active Directory answers no anonymous search: give a service account.');
   }
-  if (bind_password?.includes('\0') === true) wrong('bind_password', 'Must not contain a NUL character.');
-  const user_filter = given.user_filter ?? FINDS_PEOPLE[vendor];
+  const user_filter = given.user_filter ?? parse_filter(FINDS_PEOPLE[vendor]);
   const config: LdapConfig = {
     servers,
     vendor,
@@ -126,13 +132,13 @@ export function parse_settings(
     ca_pem: given.ca_pem,
     service: bind_dn === undefined || bind_password === undefined ? undefined : { dn: bind_dn, password: bind_password },
     base_dn: given.base_dn,
-    user_filter: filter('user_filter', user_filter, 'must'),
+    user_filter,
     group_base_dn: given.group_base_dn ?? given.base_dn,
-    group_filter: filter('group_filter', given.group_filter ?? FINDS_GROUPS[vendor], 'cannot'),
+    group_filter: given.group_filter ?? parse_filter(FINDS_GROUPS[vendor]),
     groups_narrowed: given.group_filter !== undefined,
     nested_groups: given.nested_groups,
     timeout_ms: given.timeout_ms,
-    sync: { ...given.sync, user_filter: filter('sync.user_filter', given.sync.user_filter ?? user_filter, 'may') },
+    sync: { ...given.sync, user_filter: given.sync.user_filter ?? user_filter },
   };
   return errors.length > 0 ? { ok: false, errors } : { ok: true, config };
 }
@@ -147,9 +153,7 @@ function field_errors(issue: z.core.$ZodIssue): FieldError[] {
 /** A server's address, or what is wrong with it. */
 function read_url(url: string, tls: LdapConfig['tls']): Server | string {
   const scheme = tls === 'ldaps' ? 'ldaps' : 'ldap';
-  const match = /^(ldaps?):\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?\/?$/i.exec(url);
-  if (match === null) return `Write it as ${scheme}://host or ${scheme}://host:port, nothing more.`;
-  const [, given = '', host = '', port] = match;
+  const [, given = '', host = '', port] = URL_SHAPE.exec(url) ?? [];
   if (given.toLowerCase() !== scheme) {
     return tls === 'ldaps'
       ? 'With tls "ldaps" it begins with ldaps://. For a server on ldap:// choose tls "starttls".'

@@ -1,5 +1,5 @@
 import { type Call, ConnectorError, type LoginOutcome, type Tools } from '../connector.ts';
-import { bind_controls, verdict_of } from './bind_verdict.ts';
+import { password_policy_request, verdict_of } from './bind_verdict.ts';
 import { type Entry, texts_of } from './entry.ts';
 import { find_person, type Search } from './find_person.ts';
 import { type Group, groups_of } from './groups.ts';
@@ -34,10 +34,9 @@ export async function verify(
 
   // for nobody, a password check of nobody: the same steps, so that neither answer nor time tells names apart
   const dn = search.found === 'one' ? search.entry.dn : nobody(deps);
-  const verdict = await pool.run('check', call, async (session, wait) => {
-    const controls = bind_controls();
-    return verdict_of(await session.bind(dn, password, wait, controls), controls);
-  });
+  const verdict = await pool.run('check', call, async (session, wait) =>
+    verdict_of(await session.bind(dn, password, wait, [password_policy_request()])),
+  );
   if (search.found !== 'one') return refused(FOUND[search.found]);
   call.check({ name: 'password', ok: verdict.ok, detail: verdict.ok ? (verdict.note ?? 'the directory accepted it') : verdict.detail });
   if (!verdict.ok) return verdict;
