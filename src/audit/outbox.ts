@@ -3,7 +3,7 @@ import { type Storage, time_ordered_id, type Tx } from '../storage/index.ts';
 export interface OutboxEntry {
   readonly org_id: string | null;
   readonly kind: string;
-  /** Entries of one key leave in the order in which they were appended. */
+  /** Entries of one key leave in the order in which they were appended. What stands before the first `/` is whom they are for: one that is slow holds up nobody else. */
   readonly order_key: string;
   readonly payload: unknown;
 }
@@ -17,11 +17,21 @@ export async function append_outbox(
   entry: OutboxEntry,
 ): Promise<string> {
   const at = deps.now();
+  const receiver = entry.order_key.split('/', 1)[0] ?? '';
   const last = await tx.sql.get<{ id: string | null }>(`SELECT MAX("id") AS "id" FROM "outbox" WHERE "order_key" = ?`, [entry.order_key]);
   const id = id_after(last?.id ?? '', at);
   await tx.sql.run(
-    `INSERT INTO "outbox" ("id", "org_id", "kind", "order_key", "sealed_payload", "attempts", "available_at", "created_at") VALUES (?, ?, ?, ?, ?, 0, ?, ?)`,
-    [id, entry.org_id, entry.kind, entry.order_key, deps.storage.seal.seal(JSON.stringify(entry.payload), `outbox/${id}`), at, at],
+    `INSERT INTO "outbox" ("id", "org_id", "kind", "order_key", "receiver", "sealed_payload", "attempts", "available_at", "created_at") VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)`,
+    [
+      id,
+      entry.org_id,
+      entry.kind,
+      entry.order_key,
+      receiver,
+      deps.storage.seal.seal(JSON.stringify(entry.payload), `outbox/${id}`),
+      at,
+      at,
+    ],
   );
   return id;
 }

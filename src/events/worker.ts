@@ -1,4 +1,5 @@
-import type { OutboxRow, Storage } from '../storage/index.ts';
+import type { Storage } from '../storage/index.ts';
+import { due, lease, type Leased, PER_RECEIVER, settle } from './due.ts';
 
 /** One thing to deliver. Delivered at least once: whoever receives it must bear to hear it again. */
 export interface Delivery {
@@ -20,65 +21,101 @@ export interface Deliverer {
 
 export interface WorkerDeps {
   readonly storage: Storage;
+  /** By kind; what is of another kind waits for a process that knows it. */
   readonly deliverers: Readonly<Record<string, Deliverer>>;
   readonly now: () => number;
   /** 0 to 1. */
   readonly random: () => number;
   readonly log: (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void;
+  /** Milliseconds that one delivery may take. Default 20 seconds. */
+  readonly deadline_ms?: number;
 }
 
 export interface Worker {
-  /** Delivers what is due; answers how much it tried. */
+  /** Delivers what is due, and what becomes due by that; answers how much it tried. */
   run_once(): Promise<number>;
   start(interval_ms: number): void;
   /** Waits for what is under way. */
   stop(): Promise<void>;
 }
 
-const LEASE_MS = 60_000;
 const DEADLINE_MS = 20_000;
-const BATCH = 20;
+/** Under way at once in one process. */
+const MOST = 100;
 const KEPT_MS = 7 * 86_400_000;
 
 /**
  * Delivers what the outbox holds. Any process may run it: a row is leased by one conditional update, and a process that dies
- * loses its lease, not the row. Rows of one `order_key` leave in order: only the oldest is ever due.
+ * loses its lease, not the row. Rows of one `order_key` leave in order: only the oldest is ever due. Nobody waits for a
+ * receiver that is slow, except what is for that receiver.
  */
 export function make_worker(deps: WorkerDeps): Worker {
   const { storage, now } = deps;
+  const kinds = Object.keys(deps.deliverers);
+  const under_way = new Map<Promise<void>, string>();
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<number> = Promise.resolve(0);
-  const run = async (): Promise<number> => {
-    let tried = 0;
-    for (;;) {
-      const rows = await due(storage, now());
-      const done = await Promise.all(rows.map((row) => attempt(deps, row)));
-      tried += done.filter(Boolean).length;
-      if (rows.length < BATCH) return tried;
-    }
+  let filling: Promise<unknown> = Promise.resolve();
+
+  const busy_with = (receiver: string): number => [...under_way.values()].filter((other) => other === receiver).length;
+  const start_one = (row: Leased): void => {
+    const ended = deliver(deps, row)
+      .catch((error: unknown) => deps.log('error', 'how a delivery went cannot be written down', { delivery: row.id, error }))
+      .finally(() => {
+        under_way.delete(ended);
+        if (timer !== undefined) wake();
+      });
+    under_way.set(ended, row.receiver);
   };
-  const run_once = (): Promise<number> => {
-    running = running.then(run, run);
-    return running;
+  const fill = async (): Promise<number> => {
+    let started = 0;
+    for (let more = kinds.length > 0; more; ) {
+      more = false;
+      for (const row of await due(storage, kinds, now())) {
+        if (under_way.size >= MOST) return started;
+        if (busy_with(row.receiver) >= PER_RECEIVER) continue;
+        const leased = await lease(storage, row, now());
+        if (leased === undefined) continue;
+        start_one(leased);
+        started += 1;
+        more = true;
+      }
+    }
+    return started;
+  };
+  /** One after the other: two that look at once would see the same rows. */
+  const fill_in_turn = (): Promise<number> => {
+    const turn = filling.then(fill, fill);
+    filling = turn.catch(() => undefined);
+    return turn;
+  };
+  let woken = false;
+  const wake = (): void => {
+    if (woken) return;
+    woken = true;
+    fill_in_turn()
+      .catch((error: unknown) => deps.log('error', 'the outbox cannot be read', { error }))
+      .finally(() => {
+        woken = false;
+      });
   };
   return {
-    run_once,
+    async run_once() {
+      for (let tried = 0; ; ) {
+        const started = await fill_in_turn();
+        tried += started;
+        if (started === 0 && under_way.size === 0) return tried;
+        if (under_way.size > 0) await Promise.race(under_way.keys());
+      }
+    },
     start(interval_ms) {
-      let busy = false;
-      timer = setInterval(() => {
-        if (busy) return;
-        busy = true;
-        run_once()
-          .catch((error: unknown) => deps.log('error', 'the outbox cannot be read', { error }))
-          .finally(() => {
-            busy = false;
-          });
-      }, interval_ms);
+      timer = setInterval(wake, interval_ms);
       timer.unref();
     },
     async stop() {
       clearInterval(timer);
-      await running.catch(() => undefined);
+      timer = undefined;
+      await filling;
+      await Promise.all(under_way.keys());
     },
   };
 }
@@ -88,66 +125,42 @@ export async function sweep_outbox(storage: Storage, now: number): Promise<numbe
   return storage.write_once(`DELETE FROM "outbox" WHERE "done_at" < ?`, [now - KEPT_MS]);
 }
 
-type DueRow = Pick<OutboxRow, 'id' | 'org_id' | 'kind' | 'sealed_payload'> & { attempts: number | string; created_at: number | string };
-
-function due(storage: Storage, now: number): Promise<DueRow[]> {
-  return storage.sql.all<DueRow>(
-    `SELECT o."id", o."org_id", o."kind", o."sealed_payload", o."attempts", o."created_at" FROM "outbox" o
-     WHERE o."done_at" IS NULL AND o."dead_at" IS NULL AND o."available_at" <= ? AND (o."leased_until" IS NULL OR o."leased_until" < ?)
-       AND NOT EXISTS (SELECT 1 FROM "outbox" e WHERE e."order_key" = o."order_key" AND e."done_at" IS NULL AND e."dead_at" IS NULL AND e."id" < o."id")
-     ORDER BY o."available_at", o."id" LIMIT ${BATCH}`,
-    [now, now],
-  );
-}
-
-async function attempt(deps: WorkerDeps, row: DueRow): Promise<boolean> {
+/** One try, and how it went. */
+async function deliver(deps: WorkerDeps, row: Leased): Promise<void> {
   const { storage, now } = deps;
-  const started = now();
-  const leased = await storage.write_once(
-    `UPDATE "outbox" SET "leased_until" = ?, "attempts" = "attempts" + 1 WHERE "id" = ? AND "done_at" IS NULL AND "dead_at" IS NULL AND ("leased_until" IS NULL OR "leased_until" < ?)`,
-    [started + LEASE_MS, row.id, started],
-  );
-  if (leased !== 1) return false;
-  const number = Number(row.attempts) + 1;
   const deliverer = deps.deliverers[row.kind];
   try {
     const payload = JSON.parse(storage.seal.open(row.sealed_payload, `outbox/${row.id}`)) as unknown; // sealed by append_outbox
-    await deliverer?.deliver({
-      id: row.id,
-      org_id: row.org_id,
-      payload,
-      attempt: number,
-      created_at: Number(row.created_at),
-      signal: AbortSignal.timeout(DEADLINE_MS),
-    });
-    await storage.write_once(`UPDATE "outbox" SET "done_at" = ?, "leased_until" = NULL, "last_error" = NULL WHERE "id" = ?`, [
-      now(),
-      row.id,
-    ]);
+    const { id, org_id, attempts: attempt, created_at } = row;
+    const signal = AbortSignal.timeout(deps.deadline_ms ?? DEADLINE_MS);
+    await within(signal, deliverer?.deliver({ id, org_id, payload, attempt, created_at, signal }));
   } catch (error) {
-    await failed(deps, row, number, error, deliverer?.schedule ?? []);
+    return failed(deps, row, error, deliverer?.schedule ?? []);
   }
-  return true;
+  await settle(storage, row, { done_at: now() });
 }
 
-async function failed(deps: WorkerDeps, row: DueRow, number: number, error: unknown, schedule: readonly number[]): Promise<void> {
-  const wait = schedule[number - 1];
-  const reason = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
-  if (wait === undefined) {
-    deps.log('error', 'a delivery was given up', { delivery: row.id, kind: row.kind, attempts: number, reason });
-    await deps.storage.write_once(`UPDATE "outbox" SET "dead_at" = ?, "leased_until" = NULL, "last_error" = ? WHERE "id" = ?`, [
-      deps.now(),
-      reason,
-      row.id,
-    ]);
-    return;
+/** A deliverer that does not listen to its signal is not waited for: the lease would run out under it. */
+async function within(signal: AbortSignal, work: Promise<void> | undefined): Promise<void> {
+  const late = Promise.withResolvers<undefined>();
+  const end = (): void => late.reject(new Error('it took too long'));
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
   }
+}
+
+async function failed(deps: WorkerDeps, row: Leased, error: unknown, schedule: readonly number[]): Promise<void> {
+  const wait = schedule[row.attempts - 1];
+  const reason = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
+  const about = { delivery: row.id, kind: row.kind, attempts: row.attempts, reason };
+  if (wait === undefined) {
+    deps.log('error', 'a delivery was given up', about);
+    return settle(deps.storage, row, { dead_at: deps.now(), error: reason });
+  }
+  deps.log('warn', 'a delivery failed and will be tried again', about);
   // half of it again at most: receivers that came back together are not all met at once
-  const at = deps.now() + Math.round(wait * (1 + deps.random() / 2));
-  deps.log('warn', 'a delivery failed and will be tried again', { delivery: row.id, kind: row.kind, attempts: number, reason });
-  await deps.storage.write_once(`UPDATE "outbox" SET "available_at" = ?, "leased_until" = NULL, "last_error" = ? WHERE "id" = ?`, [
-    at,
-    reason,
-    row.id,
-  ]);
+  await settle(deps.storage, row, { available_at: deps.now() + Math.round(wait * (1 + deps.random() / 2)), error: reason });
 }

@@ -444,6 +444,7 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
         org_id: null,
         kind: 'k',
         order_key: 'o',
+        receiver: 'o',
         attempts: 0,
         available_at: 1,
         leased_until: null,

@@ -199,6 +199,7 @@ const tables: TableOptions[] = [
       { name: 'org_id', type: 'varchar', isPrimary: false, isNullable: true },
       { name: 'kind', type: 'varchar', isPrimary: false, isNullable: false },
       { name: 'order_key', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'receiver', type: 'varchar', isPrimary: false, isNullable: false },
       { name: 'sealed_payload', type: 'text', isPrimary: false, isNullable: false },
       { name: 'attempts', type: 'integer', isPrimary: false, isNullable: false },
       { name: 'available_at', type: 'bigint', isPrimary: false, isNullable: false },
@@ -211,6 +212,7 @@ const tables: TableOptions[] = [
     indices: [
       { name: 'outbox_due', columnNames: ['done_at', 'dead_at', 'available_at'], isUnique: false },
       { name: 'outbox_order', columnNames: ['order_key', 'id'], isUnique: false },
+      { name: 'outbox_leased', columnNames: ['leased_until', 'receiver'], isUnique: false },
     ],
     foreignKeys: [],
   },

@@ -340,6 +340,8 @@ export interface OutboxRow {
   kind: string;
   /** Deliveries of one key leave in order. */
   order_key: string;
+  /** Whom it is for: one that is slow must not hold up the others. */
+  receiver: string;
   sealed_payload: string;
   attempts: number;
   available_at: number;
@@ -357,6 +359,7 @@ export const outbox = new EntitySchema<OutboxRow>({
     org_id: string({ nullable: true }),
     kind: string(),
     order_key: string(),
+    receiver: string(),
     sealed_payload: text(),
     attempts: int(),
     available_at: time(),
@@ -369,6 +372,7 @@ export const outbox = new EntitySchema<OutboxRow>({
   indices: [
     { name: 'outbox_due', columns: ['done_at', 'dead_at', 'available_at'] },
     { name: 'outbox_order', columns: ['order_key', 'id'] },
+    { name: 'outbox_leased', columns: ['leased_until', 'receiver'] },
   ],
 });
 
