@@ -14,6 +14,8 @@ import { type Answer, make_request_reader, RESULT_OF, write_entry, write_result 
 export interface SeenRequest {
   readonly kind: 'bind' | 'search' | 'extended' | 'other';
   readonly encrypted: boolean;
+  /** As whom the connection was bound when it arrived; undefined: as nobody. */
+  readonly bound?: string;
   readonly dn?: string;
   readonly password?: string;
   readonly filter?: AskedFilter;
@@ -99,7 +101,13 @@ function converse(socket: Socket, directory: Directory, encrypted: boolean): voi
     }
     if (operation === 0x63) {
       const request = read_search(reader);
-      see({ kind: 'search', encrypted, dn: request.base, filter: request.filter });
+      see({
+        kind: 'search',
+        encrypted,
+        dn: request.base,
+        filter: request.filter,
+        ...(bound !== 'anonymous' && { bound: bound.dn }),
+      });
       if (trouble !== undefined) return send(write_result(answer_id, { operation: RESULT_OF.search, code: trouble }));
       if (switches.is_on('endless_entries')) return send_endlessly(socket, id);
       if (bound === 'anonymous' && !directory.anonymous_search) {

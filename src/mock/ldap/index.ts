@@ -47,6 +47,8 @@ export interface MockLdap {
   readonly group_base_dn: string;
   /** The last thousand requests, newest last. */
   readonly seen: SeenRequest[];
+  /** How many connections are open now. */
+  connections(): number;
   /** Cuts every connection that is open now. */
   cut(): void;
   close(): Promise<void>;
@@ -100,6 +102,7 @@ export async function start_mock_ldap(options: MockLdapOptions): Promise<MockLda
     base_dn,
     group_base_dn: `ou=groups,${base_dn}`,
     seen: directory.seen,
+    connections: () => open.size,
     cut,
     async close() {
       const closed = [secure, plain].map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
