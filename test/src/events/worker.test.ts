@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { make_audit } from '../../../src/audit/index.ts';
 import { type Deliverer, type Delivery, make_worker, outbox_depth, sweep_outbox, type Worker } from '../../../src/events/index.ts';
+import { due, lease } from '../../../src/events/due.ts';
 import type { OutboxRow, Storage } from '../../../src/storage/index.ts';
 import { temporary_storage } from '../../support/temporary_storage.ts';
 
@@ -176,6 +177,15 @@ describe('the outbox', () => {
     second.resolve(undefined);
     await Promise.all([slow, later]);
     assert.notEqual((await row(id)).done_at, null);
+  });
+
+  it('what another process tried and failed meanwhile is not leased by what was seen before', async () => {
+    await append('app/ann');
+    const [seen] = await due(storage, ['test'], now);
+    assert.ok(seen);
+    behave = refuse;
+    await worker().run_once();
+    assert.equal(await lease(storage, seen, now), undefined);
   });
 
   it('a receiver that hangs holds up nobody else, however much is for it', async () => {
