@@ -86,6 +86,7 @@ export async function open_postern(world: World) {
     ...{ world, storage, audit, egress, end_access: end, organizations, tenants, users, keys, admin_keys },
     async close(): Promise<void> {
       await organizations.close();
+      await egress.close();
       await storage.close();
     },
   };
