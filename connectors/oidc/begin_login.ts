@@ -30,6 +30,9 @@ export async function begin_login(party: Party, hint: Hint): Promise<Departure> 
   };
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
   const pending: Pending = {
+    // an answer is never taken to another provider, or for another client, than it was asked of
+    issuer: provider.issuer,
+    client_id: config.client_id,
     state: hint.handle,
     nonce,
     code_verifier,

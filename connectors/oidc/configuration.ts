@@ -2,6 +2,7 @@ import { decodeProtectedHeader } from 'jose';
 import * as client from 'openid-client';
 import { type Call, ConnectorError, type Tools } from '../connector.ts';
 import type { KeyStore } from './key_store.ts';
+import { take_code } from './take_code.ts';
 import { own_signing_key } from './own_keys.ts';
 import type { Provider } from './provider.ts';
 import type { AuthMethod, OidcConfig } from './settings.ts';
@@ -19,16 +20,20 @@ export interface Party {
  * over the guarded egress, within this call's deadline.
  */
 export async function configuration(party: Party, call: Call): Promise<client.Configuration> {
-  const { config, provider } = party;
+  const { config, provider, tools } = party;
   const metadata = {
     ...provider,
     id_token_signing_alg_values_supported: [...provider.id_token_signing_alg_values_supported],
+    userinfo_signing_alg_values_supported: [...provider.userinfo_signing_alg_values_supported],
   } as client.ServerMetadata; // vetted by provider.ts
   const made = new client.Configuration(
     metadata,
     config.client_id,
     {
       [client.clockTolerance]: config.clock_skew_seconds,
+      // it reads the system's clock: this brings it to ours
+      // eslint-disable-next-line no-restricted-syntax -- for the difference alone
+      [client.clockSkew]: Math.round((tools.now() - Date.now()) / 1000),
       ...(config.client_secret !== undefined && { client_secret: config.client_secret }),
     },
     await authentication(party),
@@ -46,6 +51,7 @@ async function authentication({ config, provider, tools }: Party): Promise<clien
   const method = config.auth_method ?? supported(provider);
   if (method === 'client_secret_post') return client.ClientSecretPost(config.client_secret);
   if (method === 'client_secret_basic') return client.ClientSecretBasic(config.client_secret);
+  if (method === 'client_secret_jwt') return client.ClientSecretJwt(config.client_secret);
   const { key, kid } = await own_signing_key(tools);
   return client.PrivateKeyJwt({ key, kid });
 }
@@ -58,20 +64,24 @@ function supported({ token_endpoint_auth_methods_supported: methods }: Provider)
 }
 
 /** The guarded egress in the shape of fetch. The key set is answered from what was vetted; a key that a token names is looked for before it is needed. */
-function guarded({ provider, keys, tools }: Party, call: Call): client.CustomFetch {
+function guarded(party: Party, call: Call): client.CustomFetch {
+  const { provider, keys, tools } = party;
   return async (url, options) => {
     if (url === provider.jwks_uri) return Response.json({ keys: await keys.keys(undefined, call) });
     const method = options.method === 'POST' ? 'POST' : 'GET';
     const { body } = options;
+    if (url === provider.token_endpoint) await take_code(party, body, call);
     const answer = await tools.fetch(url, {
       method,
       headers: options.headers,
       ...(body !== undefined && body !== null && { body: sent(body) }),
       signal: call.signal,
     });
-    if (url === provider.token_endpoint) await keys.keys(kid_of(answer.body), call);
+    if (url === provider.token_endpoint && answer.status === 200) await keys.keys(kid_of(answer.body), call);
+    // a challenge would hide the error that the body names
+    const { 'www-authenticate': _challenge, ...headers } = answer.headers;
     const empty = answer.status === 204 || answer.status === 304 || answer.body.length === 0;
-    return new Response(empty ? null : new Uint8Array(answer.body), { status: within(answer.status), headers: answer.headers });
+    return new Response(empty ? null : new Uint8Array(answer.body), { status: within(answer.status), headers });
   };
 }
 

@@ -4,48 +4,58 @@ import { ConnectorError, type FaultReason, type LoginOutcome, type RefusalReason
 /** RFC 6749 section 4.1.2.1 and OIDC Core 3.1.2.6: what a provider says instead of a code. */
 const REFUSALS: Readonly<Record<string, RefusalReason>> = {
   access_denied: 'cancelled',
-  consent_required: 'denied',
   login_required: 'cancelled',
+  consent_required: 'denied',
   interaction_required: 'denied',
   account_selection_required: 'denied',
   unmet_authentication_requirements: 'authentication_context',
 };
 
+/** One code for two things: who did not want, and who may not. Providers tell them apart in words only. */
+const MAY_NOT = /\bnot (been )?(assigned|allowed|permitted|authori[sz]ed)|polic(y|ies)\b|\bblocked\b|\bno (access|permission)/i;
+
 /** Mistakes of the set-up that the provider names itself. */
 const FIXES: Readonly<Record<string, string>> = {
   invalid_client:
-    'The provider does not accept the client_id or client_secret: compare them with what it shows, and enter the secret again.',
+    'The provider does not accept the client_id or client_secret: compare them with what it shows, and enter the secret again. With private_key_jwt, give it the current keys.',
   unauthorized_client: 'The client at the provider may not use the authorization code flow: allow it there.',
   redirect_uri_mismatch: 'Register the redirect URI of this connection at the provider, exactly as it is shown here.',
   invalid_scope: 'The provider does not know one of the scopes of this connection.',
 };
 
+const CLOCK = 'Compare the clocks of both sides: they may differ by `oidc.clock_skew_seconds` at most.';
+
 /** The provider's own refusal as an outcome. */
 export function refusal_of(error: string, description: string | undefined): LoginOutcome {
-  const detail = [error, description].filter((part) => part !== undefined).join(': ');
-  return { ok: false, reason: REFUSALS[error] ?? 'partner_error', detail: printable(detail) };
+  const detail = printable([error, description].filter((part) => part !== undefined).join(': '));
+  // a name that is inherited is no code
+  const known = Object.hasOwn(REFUSALS, error) ? REFUSALS[error] : undefined;
+  const reason = error === 'access_denied' && MAY_NOT.test(description ?? '') ? 'denied' : known;
+  return { ok: false, reason: reason ?? 'partner_error', detail };
 }
 
-/** What went wrong between openid-client and the provider, as the seam says it. */
+/** What went wrong between openid-client and the provider, as the seam says it. Its own errors stay behind: they hold tokens and bodies. */
 export function as_connector_error(error: unknown): unknown {
   const known = in_causes(error, (one) => one instanceof ConnectorError);
   if (known !== undefined) return known;
   if (error instanceof client.ResponseBodyError) {
     const detail = printable([error.error, error.error_description].filter((part) => part !== undefined).join(': '));
-    const fix = FIXES[error.error];
-    if (fix !== undefined) return fault('misconfigured', `the token endpoint answered ${detail}`, error, fix);
-    return fault(error.status >= 500 ? 'unreachable' : 'malformed', `the provider answered ${error.status} ${detail}`, error);
+    const fix = Object.hasOwn(FIXES, error.error) ? FIXES[error.error] : undefined;
+    if (fix !== undefined) return new ConnectorError('misconfigured', `the token endpoint answered ${detail}`, { fix });
+    return new ConnectorError(error.status >= 500 ? 'unreachable' : 'malformed', `the provider answered ${error.status} ${detail}`);
   }
   if (error instanceof client.ClientError || error instanceof TypeError) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-    const message = printable(`${error.message}${cause_message(error)}`);
-    return fault(REASONS[code] ?? 'malformed', message, error, code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED' ? CLOCK : undefined);
+    if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' && error.cause instanceof Response) return of_status(error.cause);
+    const reason = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
+    const fix = code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED' ? CLOCK : undefined;
+    const message = printable(`${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}`);
+    return new ConnectorError(reason ?? 'malformed', message, fix === undefined ? {} : { fix });
   }
   return error;
 }
 
-const CLOCK = 'Compare the clocks of both sides: they may differ by `oidc.clock_skew_seconds` at most.';
-
+/** Codes of oauth4webapi and openid-client. What is not named is malformed. */
 const REASONS: Readonly<Record<string, FaultReason>> = {
   OAUTH_TIMEOUT: 'timed_out',
   OAUTH_JWT_TIMESTAMP_CHECK_FAILED: 'expired',
@@ -53,19 +63,22 @@ const REASONS: Readonly<Record<string, FaultReason>> = {
   OAUTH_JWT_CLAIM_COMPARISON_FAILED: 'untrusted',
   OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED: 'untrusted',
   OAUTH_UNSUPPORTED_OPERATION: 'untrusted',
-  OAUTH_RESPONSE_IS_NOT_CONFORM: 'unreachable',
-  OAUTH_HTTP_REQUEST_FORBIDDEN: 'misconfigured',
 };
 
-const fault = (reason: FaultReason, message: string, cause: unknown, fix?: string): ConnectorError =>
-  new ConnectorError(reason, message, { cause, ...(fix !== undefined && { fix }) });
+/** A status that nobody expects there; nothing of the body is repeated. */
+function of_status({ status }: Response): ConnectorError {
+  const message = `the provider answered with status ${status}`;
+  if (status >= 500 || status === 429) return new ConnectorError('unreachable', message);
+  if (status === 401 || status === 403) return new ConnectorError('untrusted', message);
+  return new ConnectorError('misconfigured', message, {
+    fix: 'The endpoints in the discovery document, or in oidc.discovery, must be the final ones: redirects are not followed.',
+  });
+}
 
 function in_causes<Found extends Error>(error: unknown, is: (one: unknown) => one is Found): Found | undefined {
   for (let one = error, depth = 0; one instanceof Error && depth < 6; one = one.cause, depth++) if (is(one)) return one;
   return undefined;
 }
 
-const cause_message = (error: Error): string => (error.cause instanceof Error ? `: ${error.cause.message}` : '');
-
 /** What a partner wrote, fit for a trace. */
-export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, 500);
+export const printable = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 500);

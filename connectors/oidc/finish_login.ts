@@ -1,22 +1,32 @@
 import * as client from 'openid-client';
 import { type Call, type Callback, ConnectorError, type Identity, type LoginOutcome, type Pending } from '../connector.ts';
 import { check_id_token } from './check_id_token.ts';
-import { attributes_of, email_verified, texts } from './claims.ts';
+import { attributes_of, email_verified, groups_left_out, texts } from './claims.ts';
 import { configuration, type Party } from './configuration.ts';
 import { as_connector_error, refusal_of } from './faults.ts';
+import { unmet } from './unmet.ts';
 
-const OF_THE_ANSWER = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'session_state'];
+const OF_THE_ANSWER = [
+  'code',
+  'state',
+  'iss',
+  'error',
+  'error_description',
+  'error_uri',
+  'session_state',
+  'response',
+  'id_token',
+  'access_token',
+];
+/** RFC 6749 sets no limit; nobody needs more. */
+const LONGEST = 8192;
+/** A session keeps the ID token for the partner's logout; larger than this no partner would take it back. */
+const LARGEST_HINT = 32_768;
 
 /** The provider's answer, verified whole: an identity, its refusal, or a fault. @throws ConnectorError */
 export async function finish_login(party: Party, callback: Callback, pending: Pending, call: Call): Promise<LoginOutcome> {
-  const { config, provider, tools } = party;
-  const twice = callback.repeated.find((name) => OF_THE_ANSWER.includes(name));
-  if (twice !== undefined) throw new ConnectorError('malformed', `the parameter ${twice} came more than once`);
-  const url = new URL(tools.callback_url);
-  for (const name of OF_THE_ANSWER) {
-    const value = callback.parameters[name];
-    if (value !== undefined) url.searchParams.set(name, value);
-  }
+  const { config, provider, keys, tools } = party;
+  const url = answer_url(party, callback, pending, call);
   const made = await configuration(party, call);
   let tokens: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
   try {
@@ -31,19 +41,48 @@ export async function finish_login(party: Party, callback: Callback, pending: Pe
       call.check({ name: 'answer', ok: false, detail: `the provider answered ${error.error.slice(0, 100)}` });
       return refusal_of(error.error, error.error_description);
     }
-    return fail('answer', as_connector_error(error), call);
+    const fault = as_connector_error(error);
+    if (fault instanceof ConnectorError && fault.reason === 'untrusted') keys.doubt();
+    return fail('answer', fault, call);
   }
+  const { access_token, id_token } = tokens;
   const claims = tokens.claims();
-  if (claims === undefined || tokens.id_token === undefined) throw new ConnectorError('malformed', 'the answer holds no ID token');
+  if (claims === undefined || id_token === undefined) throw new ConnectorError('malformed', 'the answer holds no ID token');
   call.check({ name: 'signature', ok: true, detail: `ID token of ${provider.issuer}, for ${config.client_id}` });
-  check_id_token({ id_token: tokens.id_token, access_token: tokens.access_token, claims }, config, tools.now(), call);
-  const userinfo = await ask_userinfo(party, made, tokens.access_token, claims.sub, call);
+  const hashed = { at_hash: access_token, c_hash: url.searchParams.get('code') ?? '', s_hash: String(pending['state']) };
+  check_id_token({ id_token, claims, hashed }, config, tools.now(), call);
+  const userinfo = await ask_userinfo(party, made, access_token, claims.sub, call);
   const refused = unmet(pending, claims, config.clock_skew_seconds, tools.now());
   if (refused !== undefined) {
     call.check({ name: 'authentication', ok: false, detail: refused });
     return { ok: false, reason: 'authentication_context', detail: refused };
   }
-  return { ok: true, identity: identity_of(claims, userinfo, tokens.id_token) };
+  if (groups_left_out(claims)) {
+    call.check({ name: 'groups', ok: false, detail: 'too many for the ID token: the provider left them out', fix: TOO_MANY_GROUPS });
+  }
+  return { ok: true, identity: identity_of(claims, userinfo, id_token) };
+}
+
+const TOO_MANY_GROUPS = 'Let the provider send only the groups that are assigned to this application, or app roles instead.';
+
+/** The answer as it may be read: nothing twice, nothing endless, for the provider that was asked. @throws ConnectorError */
+function answer_url({ config, provider, tools }: Party, callback: Callback, pending: Pending, call: Call): URL {
+  const refuse = (reason: 'malformed' | 'expired', detail: string): never => fail('answer', new ConnectorError(reason, detail), call);
+  if (pending['issuer'] !== provider.issuer || pending['client_id'] !== config.client_id)
+    return refuse('expired', 'the connection was changed since the person left for the provider');
+  const twice = callback.repeated.find((name) => OF_THE_ANSWER.includes(name));
+  if (twice !== undefined) return refuse('malformed', `the parameter ${twice} came more than once`);
+  const url = new URL(tools.callback_url);
+  for (const name of OF_THE_ANSWER) {
+    const value = Object.hasOwn(callback.parameters, name) ? callback.parameters[name] : undefined;
+    if (value === undefined) continue;
+    if (value.length > LONGEST) return refuse('malformed', `the parameter ${name} is too long`);
+    url.searchParams.set(name, value);
+  }
+  const { searchParams: answer } = url;
+  if (!answer.has('error') && !/^[\x20-\x7e]+$/.test(answer.get('code') ?? ''))
+    return refuse('malformed', 'there is no code in the answer, or not one of RFC 6749');
+  return url;
 }
 
 async function ask_userinfo(
@@ -70,35 +109,16 @@ function fail(name: string, error: unknown, call: Call): never {
   throw error;
 }
 
-/** What the app demanded of the authentication and did not get. */
-function unmet(pending: Pending, claims: client.IDToken, skew: number, now: number): string | undefined {
-  const at = claims.auth_time;
-  if (pending['force_authn'] === true || pending['max_age'] !== undefined) {
-    if (typeof at !== 'number') return 'the provider does not say when the person authenticated (auth_time)';
-    const since = pending['force_authn'] === true ? Number(pending['asked_at']) / 1000 : now / 1000 - Number(pending['max_age']);
-    if (at + skew < Math.floor(since)) return `the person authenticated ${Math.floor(now / 1000 - at)} seconds ago: too long`;
-  }
-  const wanted = texts(pending['acr_values']);
-  const acr = acr_of(claims);
-  if (wanted.length > 0 && !(acr !== undefined && wanted.includes(acr))) {
-    return `the provider did not authenticate in a requested context (acr ${acr?.slice(0, 100) ?? 'absent'})`;
-  }
-  return undefined;
-}
-
-const acr_of = ({ acr }: client.IDToken): string | undefined => (typeof acr === 'string' ? acr : undefined);
-
 function identity_of(claims: client.IDToken, userinfo: client.UserInfoResponse | undefined, id_token: string): Identity {
   const verified = email_verified(claims, userinfo);
-  const sid = claims['sid'];
-  const acr = acr_of(claims);
+  const { sub, auth_time, acr, amr, sid } = claims;
   return {
-    subject: claims.sub,
+    subject: sub,
     attributes: attributes_of(claims, userinfo),
     ...(verified !== undefined && { email_verified: verified }),
-    ...(typeof claims.auth_time === 'number' && { authenticated_at: claims.auth_time * 1000 }),
-    ...(acr !== undefined && { acr }),
-    ...(Array.isArray(claims.amr) && { amr: texts(claims.amr) }),
-    session: { id_token, ...(typeof sid === 'string' && { sid }) },
+    ...(typeof auth_time === 'number' && { authenticated_at: auth_time * 1000 }),
+    ...(typeof acr === 'string' && { acr }),
+    ...(Array.isArray(amr) && { amr: texts(amr) }),
+    session: { ...(id_token.length <= LARGEST_HINT && { id_token }), ...(typeof sid === 'string' && { sid }) },
   };
 }

@@ -9,6 +9,8 @@ export type PublicJwk = Readonly<Record<string, unknown>> & { readonly kid?: str
 export interface KeyStore {
   /** Asks the provider again when a key of this id is not known, at most once a minute. @throws ConnectorError while nothing is known at all */
   keys(kid: string | undefined, call: Pick<Call, 'signal'>): Promise<readonly PublicJwk[]>;
+  /** A signature did not fit: the provider is asked again next time, if a minute has passed. Keys without ids change unseen. */
+  doubt(): void;
 }
 
 const MINUTE_MS = 60_000;
@@ -18,7 +20,7 @@ const MOST_KEYS = 100;
 
 interface Kept {
   readonly keys: readonly PublicJwk[];
-  readonly fresh_until: number;
+  fresh_until: number;
 }
 
 /** Keeps what the provider published by the rules of HTTP, between five minutes and a day; the last good keys stay while the provider is down. */
@@ -50,6 +52,9 @@ export function make_key_store(jwks_uri: string, tools: Pick<Tools, 'fetch' | 'n
       }
       return kept?.keys ?? [];
     },
+    doubt() {
+      if (kept !== undefined) kept.fresh_until = Math.min(kept.fresh_until, asked_at + MINUTE_MS);
+    },
   };
 }
 
@@ -72,13 +77,20 @@ async function fetch_keys(url: string, tools: Pick<Tools, 'fetch' | 'now'>, call
       fix: 'The provider must publish an RSA key of 2048 bits or more, or an elliptic curve key, for signatures.',
     });
   }
-  return { keys, fresh_until: tools.now() + life_of(answer.headers['cache-control']) };
+  return { keys, fresh_until: tools.now() + life_of(answer.headers) };
 }
 
-function life_of(cache_control: string | undefined): number {
-  const seconds = /(?:^|[\s,])max-age=(\d{1,9})/i.exec(cache_control ?? '')?.[1];
-  return Math.min(MOST_MS, Math.max(LEAST_MS, Number(seconds ?? 0) * 1000));
+/** RFC 9111 sections 4.2.1 and 4.2.3, within bounds. */
+function life_of({ 'cache-control': cache_control = '', expires, date, age = '0' }: Readonly<Record<string, string>>): number {
+  const [, max_age] = /(?:^|[\s,])max-age="?(\d{1,9})/i.exec(cache_control) ?? [];
+  const whole = max_age === undefined ? Date.parse(expires ?? '') - Date.parse(date ?? '') : Number(max_age) * 1000;
+  const left = /no-store|no-cache/i.test(cache_control) ? 0 : whole - Number(age) * 1000;
+  return Number.isFinite(left) ? Math.min(MOST_MS, Math.max(LEAST_MS, left)) : LEAST_MS;
 }
+
+/** Neither to be broken nor to be forged (an exponent of 1), nor so large that a verification takes long. */
+const sound_rsa = (bits: number, exponent: bigint): boolean =>
+  bits >= 2048 && bits <= 16_384 && exponent >= 3n && exponent % 2n === 1n && exponent < 2n ** 64n;
 
 /** Holds: no symmetric key, no private one, none for encryption, none that can be broken or forged (RSA under 2048 bits, exponent below 3). */
 export function may_verify(jwk: Readonly<Record<string, unknown>>): jwk is PublicJwk {
@@ -90,8 +102,7 @@ export function may_verify(jwk: Readonly<Record<string, unknown>>): jwk is Publi
   try {
     const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' }); // its members are checked by importing it
     const details = key.asymmetricKeyDetails;
-    if (kty === 'RSA')
-      return (details?.modulusLength ?? 0) >= 2048 && (details?.publicExponent ?? 0n) >= 3n && (details?.publicExponent ?? 0n) % 2n === 1n;
+    if (kty === 'RSA') return sound_rsa(details?.modulusLength ?? 0, details?.publicExponent ?? 0n);
     if (kty === 'EC') return ['prime256v1', 'secp384r1', 'secp521r1'].includes(details?.namedCurve ?? '');
     return kty === 'OKP' && key.asymmetricKeyType === 'ed25519';
   } catch {

@@ -12,6 +12,7 @@ export interface Provider {
   readonly end_session_endpoint?: string | undefined;
   /** Those of ours that it has, or RS256 when it says nothing (OIDC Discovery 3 demands that it does). */
   readonly id_token_signing_alg_values_supported: readonly string[];
+  readonly userinfo_signing_alg_values_supported: readonly string[];
   readonly token_endpoint_auth_methods_supported?: readonly string[] | undefined;
   readonly authorization_response_iss_parameter_supported?: boolean | undefined;
 }
@@ -40,6 +41,7 @@ const document = z.object({
   userinfo_endpoint: endpoint.optional(),
   end_session_endpoint: endpoint.optional(),
   id_token_signing_alg_values_supported: z.array(z.string()).optional(),
+  userinfo_signing_alg_values_supported: z.array(z.string()).optional(),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional(),
   authorization_response_iss_parameter_supported: z.boolean().optional(),
 });
@@ -91,17 +93,24 @@ export function kept_provider(resolved: Readonly<Record<string, unknown>>, confi
   return read.success && read.data.issuer === config.issuer ? vetted(read.data) : undefined;
 }
 
-type Named = Omit<Provider, 'id_token_signing_alg_values_supported'> & {
-  readonly id_token_signing_alg_values_supported?: readonly string[] | undefined;
-};
+type Algs = 'id_token_signing_alg_values_supported' | 'userinfo_signing_alg_values_supported';
+type Named = Omit<Provider, Algs> & Partial<Record<Algs, readonly string[] | undefined>>;
 
-/** @throws ConnectorError when it signs with nothing that can be trusted */
+const trusted_algs = (named: readonly string[]): string[] => named.filter((alg) => SIGNING_ALGS.includes(alg));
+
+/** @throws ConnectorError when it signs with nothing that can be trusted, or sends people where anybody can listen */
 function vetted(named: Named): Provider {
-  const algs = (named.id_token_signing_alg_values_supported ?? ['RS256']).filter((alg) => SIGNING_ALGS.includes(alg));
+  // plain http is for partners in an allowed private network: whether it is one, the egress sees at the token endpoint
+  const in_clear = (['authorization_endpoint', 'end_session_endpoint'] as const).find((name) => named[name]?.startsWith('http:') === true);
+  if (in_clear !== undefined && named.token_endpoint.startsWith('https:')) {
+    throw new ConnectorError('misconfigured', `the ${in_clear} begins with http://`, { fix: 'Every endpoint must begin with https://.' });
+  }
+  const algs = trusted_algs(named.id_token_signing_alg_values_supported ?? ['RS256']);
   if (algs.length === 0) {
     throw new ConnectorError('untrusted', 'the provider signs ID tokens with no algorithm that can be trusted', {
       fix: 'Let the provider sign ID tokens with RS256 or ES256.',
     });
   }
-  return { ...named, id_token_signing_alg_values_supported: algs };
+  const for_userinfo = trusted_algs(named.userinfo_signing_alg_values_supported ?? algs);
+  return { ...named, id_token_signing_alg_values_supported: algs, userinfo_signing_alg_values_supported: for_userinfo };
 }

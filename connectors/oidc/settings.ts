@@ -12,8 +12,9 @@ export interface ExplicitEndpoints {
   readonly authorization_response_iss_parameter_supported?: boolean | undefined;
 }
 
-export const auth_methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
-export type AuthMethod = (typeof auth_methods)[number];
+/** By secret; by key is `private_key_jwt: true`, for which the connection is given a key. */
+const secret_methods = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt'] as const;
+export type AuthMethod = (typeof secret_methods)[number] | 'private_key_jwt';
 
 export interface OidcConfig {
   /** Compared byte for byte. */
@@ -36,12 +37,21 @@ const url = text.refine(is_web_address, 'Write a whole address that begins with 
 const token = text.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'Must be one word of ASCII characters.');
 const words = z.union([z.array(token).max(50), text.transform((value) => value.split(' ').filter((word) => word !== ''))]);
 
+/** Entra ID: whoever signs in there may come from any company. */
+const OF_ALL_TENANTS = /^https:\/\/login\.microsoftonline\.(com|us)\/(common|organizations|consumers)(\/|$)/i;
+
 const schema = z.strictObject({
-  issuer: url.transform(plain_issuer),
+  issuer: url
+    .transform(plain_issuer)
+    .refine((issuer) => !issuer.includes('?'), 'An issuer has no query.')
+    .refine(
+      (issuer) => !OF_ALL_TENANTS.test(issuer),
+      'Write the issuer of the one tenant, https://login.microsoftonline.com/{tenant id}/v2.0: this one speaks for every tenant.',
+    ),
   client_id: text,
   client_secret: text.optional(),
   private_key_jwt: z.boolean().default(false),
-  token_endpoint_auth_method: z.enum(auth_methods).optional(),
+  token_endpoint_auth_method: z.enum(secret_methods).optional(),
   scopes: words.default(['openid', 'email', 'profile']),
   discovery: z
     .union([
@@ -72,14 +82,11 @@ export function parse_settings(
   const { discovery, private_key_jwt, token_endpoint_auth_method, client_secret, ...given } = read.data;
   const errors: FieldError[] = [];
   const wrong = (path: string, message: string): void => void errors.push({ path: `oidc.${path}`, message });
-  const by_key = private_key_jwt || token_endpoint_auth_method === 'private_key_jwt';
-  if (by_key && client_secret !== undefined) wrong('client_secret', 'With private_key_jwt there is no secret: leave it out.');
-  if (!by_key && client_secret === undefined) {
+  if (private_key_jwt && client_secret !== undefined) wrong('client_secret', 'With private_key_jwt there is no secret: leave it out.');
+  if (!private_key_jwt && client_secret === undefined) {
     wrong('client_secret', 'Enter the secret that the provider gave for this client, or choose private_key_jwt.');
   }
-  if (private_key_jwt && token_endpoint_auth_method !== undefined && token_endpoint_auth_method !== 'private_key_jwt') {
-    wrong('token_endpoint_auth_method', 'Contradicts private_key_jwt.');
-  }
+  if (private_key_jwt && token_endpoint_auth_method !== undefined) wrong('token_endpoint_auth_method', 'Contradicts private_key_jwt.');
   if (!given.scopes.includes('openid')) wrong('scopes', 'Must contain "openid".');
   if (errors.length > 0) return { ok: false, errors };
   return {
@@ -87,7 +94,7 @@ export function parse_settings(
     config: {
       ...given,
       client_secret,
-      auth_method: by_key ? 'private_key_jwt' : token_endpoint_auth_method,
+      auth_method: private_key_jwt ? 'private_key_jwt' : token_endpoint_auth_method,
       endpoints: discovery === true ? undefined : discovery,
       prompt: given.prompt,
     },

@@ -52,7 +52,8 @@ export function login_routes(deps: LoginDeps): Middleware {
   router.post('/saml/:connection_id/acs', form_body(ACS_BYTES), partner_step(conductor, 'saml', answer_step));
   router.get('/saml/:connection_id/slo', partner_step(conductor, 'saml', logout_message));
   router.post('/saml/:connection_id/slo', form_body(ACS_BYTES), partner_step(conductor, 'saml', logout_message));
-  router.get('/saml/:connection_id/metadata', metadata(conductor));
+  router.get('/saml/:connection_id/metadata', published(conductor, 'saml'));
+  router.get('/oidc/:connection_id/jwks', published(conductor, 'oidc'));
   router.get('/oidc/:connection_id/callback', partner_step(conductor, 'oidc', answer_step));
   router.post('/oidc/:connection_id/callback', form, partner_step(conductor, 'oidc', answer_step));
   router.post('/oidc/:connection_id/backchannel-logout', form, partner_step(conductor, 'oidc', logout_message));
@@ -156,10 +157,11 @@ async function show_failure(conductor: Conductor, ctx: Context, attempt: Attempt
   });
 }
 
-function metadata({ deps }: Conductor): Middleware {
+/** What we publish for a partner: SAML metadata, the keys that prove who we are. */
+function published({ deps }: Conductor, protocol: 'saml' | 'oidc'): Middleware {
   return async (ctx) => {
     const view = await deps.directory.connection_view(ctx.path.split('/')[2] ?? '');
-    const connector = view?.protocol === 'saml' ? await deps.connector(view.id) : undefined;
+    const connector = view?.protocol === protocol ? await deps.connector(view.id) : undefined;
     if (connector?.kind !== 'redirect' || connector.metadata === undefined) throw new NotFound('page');
     const document = await connector.metadata();
     ctx.set('content-type', document.content_type);

@@ -21,3 +21,7 @@ export function partner_facing(issuer_url: string, row: Pick<ConnectionRow, 'pro
   const own = row.settings['sp_entity_id'];
   return { entity_id: typeof own === 'string' ? own : entity_id, acs_url: callback_url, metadata_url: entity_id, slo_url: logout_url };
 }
+
+/** Where an OIDC partner reads the keys that prove who we are. */
+export const jwks_uri = (issuer_url: string, connection_id: string): string =>
+  `${issuer_url.replace(/\/$/, '')}/oidc/${connection_id}/jwks`;

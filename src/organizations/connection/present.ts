@@ -1,7 +1,7 @@
 import { rfc3339 } from '../../kernel/index.ts';
 import type { ConnectionKeyRow, ConnectionRow } from '../../storage/index.ts';
 import type { Body } from '../merge_patch.ts';
-import { partner_facing } from './addresses.ts';
+import { jwks_uri, partner_facing } from './addresses.ts';
 import { present_certificates, present_jwks } from './keys.ts';
 import type { ConnectionView } from './schema.ts';
 import { masked, type StoredSettings } from './settings.ts';
@@ -25,7 +25,7 @@ export function present_connection(
     service_provider: {
       ...partner_facing(issuer_url, row),
       ...(keys.length > 0 && { certificates: present_certificates(keys) }),
-      ...(with_jwks && { jwks: present_jwks(keys) }),
+      ...(with_jwks && { jwks_uri: jwks_uri(issuer_url, row.id), jwks: present_jwks(keys) }),
     },
     created_at: rfc3339(row.created_at),
     updated_at: rfc3339(row.updated_at),

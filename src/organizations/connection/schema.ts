@@ -62,6 +62,7 @@ const service_provider = z.object({
   redirect_uri: z.string().optional(),
   backchannel_logout_uri: z.string().optional(),
   certificates: z.array(certificate).optional(),
+  jwks_uri: z.string().optional(),
   jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).optional(),
 });
 
