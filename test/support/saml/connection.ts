@@ -31,7 +31,7 @@ export class TestTools implements Tools {
   constructor(own_keys: readonly ConnectionKey[]) {
     this.own_keys = own_keys;
   }
-  now = (): number => this.time;
+  now: Tools['now'] = () => this.time;
   random_bytes = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   fetch: Tools['fetch'] = async (url, request) => {
     this.fetched.push(url);
@@ -51,8 +51,7 @@ export class TestTools implements Tools {
 }
 
 /** Signing and encryption keys as a connection has them. RSA takes its time: make them once in a file. */
-export async function connection_keys(): Promise<readonly ConnectionKey[]> {
-  const at = Date.UTC(2030, 0, 1);
+export async function connection_keys(at = Date.UTC(2030, 0, 1)): Promise<readonly ConnectionKey[]> {
   const made = await Promise.all(['signing', 'encryption', 'signing', 'encryption'].map((use) => make_signing_key(`postern-${use}`, at)));
   return made.map(({ private_key_pem, certificate_pem }, index) => ({
     use: index % 2 === 0 ? 'signing' : 'encryption',
