@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { settings_reference_markdown } from '../src/config/index.ts';
+import { cli_reference_markdown } from '../src/cli/index.ts';
 import { errors_reference_markdown } from './error_reference.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -9,6 +10,7 @@ const root = join(import.meta.dirname, '..');
 /** Add a page here, and nowhere else. */
 const references: readonly { readonly file: string; readonly make: () => string | Promise<string> }[] = [
   { file: 'docs/reference/settings.md', make: settings_reference_markdown },
+  { file: 'docs/reference/cli.md', make: cli_reference_markdown },
   { file: 'docs/reference/errors.md', make: () => errors_reference_markdown(join(root, 'src')) },
 ];
 
