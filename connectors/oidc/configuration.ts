@@ -70,7 +70,7 @@ function guarded(party: Party, call: Call): client.CustomFetch {
     if (url === provider.jwks_uri) return Response.json({ keys: await keys.keys(undefined, call) });
     const method = options.method === 'POST' ? 'POST' : 'GET';
     const { body } = options;
-    if (url === provider.token_endpoint) await take_code(party, body, call);
+    if (url === provider.token_endpoint) await take_code(tools, body, call);
     const answer = await tools.fetch(url, {
       method,
       headers: options.headers,
