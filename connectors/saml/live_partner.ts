@@ -22,6 +22,10 @@ export async function fetch_partner(source: Published, tools: Pick<Tools, 'fetch
     ...(signal !== undefined && { signal }),
   });
   const fix = 'Check saml.metadata_url: opened in a browser, it must show an XML document without a sign-in.';
+  if (answer.status >= 500)
+    throw new ConnectorError('unreachable', `the metadata address answers with status ${answer.status}`, {
+      fix: 'The partner’s server has a fault of its own: its log says why.',
+    });
   if (answer.status !== 200)
     throw new ConnectorError('misconfigured', `the metadata address answers with status ${answer.status}`, { fix });
   let text: string;

@@ -15,7 +15,8 @@ export function new_request_id(handle: string, tools: Pick<Tools, 'random_bytes'
 }
 
 /** The handle that an answer names: in RelayState, or else in the request that it says it answers. Believed by nobody: it only finds the attempt. */
-export function handle_of({ parameters }: Callback): string | undefined {
+export function handle_of({ parameters, repeated }: Callback): string | undefined {
+  if (repeated.includes('RelayState') || repeated.includes('SAMLResponse')) return undefined;
   const relay_state = parameters['RelayState'];
   if (relay_state !== undefined && relay_state !== '' && Buffer.byteLength(relay_state) <= 80 && !/[\s:/?#]/.test(relay_state))
     return relay_state;

@@ -9,6 +9,7 @@ import { type Answer, assertion_xml, response_xml } from './response.ts';
 import { sign_element, type SignOptions } from './sign.ts';
 
 const HOUR_MS = 3_600_000;
+const KERBEROS = 'urn:oasis:names:tc:SAML:2.0:ac:classes:Kerberos';
 const AHEAD_MS = 10 * 60_000;
 
 const new_id = (): string => `_${randomBytes(16).toString('hex')}`;
@@ -62,13 +63,13 @@ export function make_answer(person: Person, request: SignInRequest, saying: Sayi
     destination: on('wrong_destination') ? elsewhere : request.acs_url,
     recipient: on('wrong_recipient') ? elsewhere : request.acs_url,
     audience: on('wrong_audience') ? 'https://another-app.example' : request.sp,
-    in_response_to: on('wrong_in_response_to') ? new_id() : request.id,
+    in_response_to: on('wrong_in_response_to') ? new_id() : on('no_in_response_to') ? undefined : request.id,
     name_id: on('transient_name_id') ? new_id() : person.id,
     name_id_format: on('transient_name_id') ? TRANSIENT : (saying.name_id_format ?? PERSISTENT),
     attributes,
     issued_at,
-    authenticated_at: Math.min(saying.authenticated_at, issued_at),
-    authn_context: request.context,
+    authenticated_at: on('old_authentication') ? issued_at - HOUR_MS : Math.min(saying.authenticated_at, issued_at),
+    authn_context: on('other_context') ? KERBEROS : request.context,
     session_index: saying.session_index,
   };
   return { xml: signed_response(answer, saying), name_id: answer.name_id };
@@ -82,6 +83,7 @@ function signed_response(answer: Answer, saying: Saying): string {
     ? { signature_algorithm: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1', digest_algorithm: 'http://www.w3.org/2000/09/xmldsig#sha1' }
     : {};
   let assertion = assertion_xml(answer);
+  if (on('no_name_id')) assertion = assertion.replace(/<saml:NameID.*?<\/saml:NameID>/s, '');
   if (!on('unsigned') && sign !== 'response') assertion = sign_element(assertion, 'Assertion', key, options);
   if (on('encrypt') && saying.encryption_certificate !== undefined)
     assertion = encrypt_element(assertion, saying.encryption_certificate, 'saml:EncryptedAssertion');

@@ -45,6 +45,12 @@ export interface SignInRequest {
   readonly context?: string | undefined;
 }
 
+/** Of the contexts that are asked for, the first that SAML itself defines; else the first. */
+function context_in(xml: string): string | undefined {
+  const asked = [...xml.matchAll(/<(?:[\w.-]+:)?AuthnContextClassRef\b[^>]*>([^<]*)</g)].map(([, text = '']) => unescape_xml(text.trim()));
+  return asked.find((one) => one.startsWith('urn:oasis:names:tc:SAML:2.0:ac:classes:')) ?? asked[0];
+}
+
 /** What an AuthnRequest asks for; undefined when it is none. */
 export function read_authn_request(xml: string, relay_state: string | undefined): SignInRequest | undefined {
   const id = attribute_in(xml, 'AuthnRequest', 'ID');
@@ -52,7 +58,7 @@ export function read_authn_request(xml: string, relay_state: string | undefined)
   const sp = text_in(xml, 'Issuer');
   if (id === undefined || acs_url === undefined || sp === undefined) return undefined;
   const force = ['true', '1'].includes(attribute_in(xml, 'AuthnRequest', 'ForceAuthn') ?? '');
-  return { id, sp, acs_url, relay_state, force, hint: text_in(xml, 'NameID'), context: text_in(xml, 'AuthnContextClassRef') };
+  return { id, sp, acs_url, relay_state, force, hint: text_in(xml, 'NameID'), context: context_in(xml) };
 }
 
 export interface ServiceProvider {

@@ -35,9 +35,11 @@ export class TestTools implements Tools {
   random_bytes = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   fetch: Tools['fetch'] = async (url, request) => {
     this.fetched.push(url);
-    const answer = await fetch(url, { redirect: 'manual', headers: { ...request?.headers } }).catch((cause: unknown) => {
-      throw new ConnectorError('unreachable', 'cannot connect', { cause });
-    });
+    const answer = await fetch(url, { redirect: 'manual', headers: { ...request?.headers }, signal: request?.signal ?? null }).catch(
+      (cause: unknown) => {
+        throw new ConnectorError(request?.signal?.aborted === true ? 'timed_out' : 'unreachable', 'no answer', { cause });
+      },
+    );
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: new Uint8Array(await answer.arrayBuffer()) };
   };
   resolve: Tools['resolve'] = async (host) => ({ address: '127.0.0.1', family: 4, servername: host });
