@@ -2,6 +2,7 @@ import type { BindRequest } from 'ldapts';
 import { PasswordPolicyControl } from 'ldapts';
 import type { Switches } from '../switches.ts';
 import { name_key } from './names.ts';
+import { name_sent } from './search.ts';
 import type { Flavour, MockEntry } from './tree.ts';
 import { type Answer, policy_value, RESULT_OF } from './wire.ts';
 
@@ -32,7 +33,7 @@ export function answer_bind(
     return { answer: { operation: RESULT_OF.bind, code: 10, referrals: ['ldap://127.0.0.1:1/dc=elsewhere'] } };
   }
   const key = name_key(request.dn);
-  const entry = tree.find((one) => name_key(one.dn) === key);
+  const entry = tree.find((one) => name_key(name_sent(one, switches)) === key);
   if (entry?.password === undefined) return { answer: say(switches.is_on('any_password_ok') ? 0 : 49, undefined, '525') };
   const right = entry.password === request.password;
   if (entry.person === undefined) return right ? { answer: say(0), bound: entry } : { answer: say(49) };

@@ -31,7 +31,7 @@ export function answer_search(id: number, request: AskedSearch, tree: readonly M
     found.push(...tree.filter(({ person, dn }) => person !== undefined && dn !== found[0]?.dn).slice(0, 1));
   const references = switches.is_on('continuations') ? [write_reference(id, 'ldap://127.0.0.1:1/dc=elsewhere')] : [];
   const sent = (entries: readonly MockEntry[]): Buffer[] =>
-    entries.map((entry) => write_entry(id, moved(entry, switches), shown(entry, request, switches)));
+    entries.map((entry) => write_entry(id, name_sent(entry, switches), shown(entry, request, switches)));
 
   const { paging } = request;
   if (paging === undefined) {
@@ -48,7 +48,8 @@ export function answer_search(id: number, request: AskedSearch, tree: readonly M
   return [...sent(found.slice(from, to)), ...references, done(0, { cookie: to < found.length ? String(to) : '' })];
 }
 
-const moved = ({ dn, person }: MockEntry, switches: Switches): string =>
+/** The name under which an entry is sent. */
+export const name_sent = ({ dn, person }: MockEntry, switches: Switches): string =>
   person !== undefined && switches.is_on('outside_base') ? `uid=${person.id},dc=elsewhere,dc=example` : dn;
 
 /** The attributes that were asked for. */

@@ -139,4 +139,17 @@ describe('OpenLDAP', () => {
     assert.deepEqual(of('alice')?.attributes['memberOf'], ['backend']);
     await connector.close?.();
   });
+
+  it('a list that was left in the middle does not disturb the next one', async () => {
+    const connector = open(slapd);
+    assert.ok(connector.directory !== undefined);
+    for await (const page of connector.directory.people(make_call(20_000))) {
+      assert.ok(page.length > 0);
+      break;
+    }
+    let count = 0;
+    for await (const page of connector.directory.people(make_call(20_000))) count += page.length;
+    assert.ok(count >= 1200 + 18);
+    await connector.close?.();
+  });
 });

@@ -147,6 +147,25 @@ describe('a password check', () => {
     }
   });
 
+  it('of an account that is switched off is refused although the directory takes the password', async () => {
+    const off = (username: string, attributes: Record<string, string[]>) => person(username, { attributes });
+    const shut = await start_mock_ldap({
+      people: [
+        off('ad', { userAccountControl: ['514'] }),
+        off('netscape', { nsAccountLock: ['TRUE'] }),
+        off('fine', { userAccountControl: ['512'], nsAccountLock: ['false'] }),
+      ],
+    });
+    try {
+      connector = open_ldap(settings_for(shut, 'openldap'));
+      assert.equal(await check('ad', 'ad-password'), false);
+      assert.equal(await check('netscape', 'netscape-password'), false);
+      assert.equal(await check('fine', 'fine-password'), true);
+    } finally {
+      await shut.close();
+    }
+  });
+
   it('in clear works inside a private network that the egress rules allowed', async () => {
     open({ urls: mock.plain_urls, tls: 'none', ca_pem: undefined });
     assert.equal(await check('carol', 'carol-password'), true);
