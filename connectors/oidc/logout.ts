@@ -7,6 +7,7 @@ import { printable } from './faults.ts';
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /** A logout token is sent when it is made. */
 const OLDEST_S = 5 * 60;
+const LONGEST_IN_ADDRESS = 4096;
 
 const logout_claims = z.object({
   iat: z.number(),
@@ -24,11 +25,11 @@ export function begin_logout(
 ): Departure | undefined {
   const { id_token } = session;
   if (provider.end_session_endpoint === undefined || id_token === undefined) return undefined;
+  const fields = { id_token_hint: id_token, client_id: config.client_id, post_logout_redirect_uri: tools.logout_url, state: handle };
   const url = new URL(provider.end_session_endpoint);
-  url.searchParams.set('id_token_hint', id_token);
-  url.searchParams.set('client_id', config.client_id);
-  url.searchParams.set('post_logout_redirect_uri', tools.logout_url);
-  url.searchParams.set('state', handle);
+  // servers refuse long addresses; every provider takes a form as well (RP-Initiated Logout 1.0, 2)
+  if (id_token.length > LONGEST_IN_ADDRESS) return { send: { method: 'POST', url: url.href, fields }, pending: {} };
+  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
   return { send: { method: 'GET', url: url.href }, pending: {} };
 }
 
@@ -54,7 +55,8 @@ export async function receive_logout(party: Party, callback: Callback, call: Cal
 
 async function verified({ config, provider, keys, tools }: Party, token: string, call: Call): Promise<z.output<typeof logout_claims>> {
   try {
-    const { kid, typ } = decodeProtectedHeader(token);
+    const { kid, typ, crit } = decodeProtectedHeader(token);
+    if (crit !== undefined) throw new ConnectorError('malformed', 'the logout token demands an extension (crit)');
     // an ID token of the same provider must not pass for a logout token, nor any other kind
     if (typ !== undefined && !/^(application\/)?(logout\+)?jwt$/i.test(typ))
       throw new ConnectorError('malformed', 'the token is not a logout token');

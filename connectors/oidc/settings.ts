@@ -12,9 +12,8 @@ export interface ExplicitEndpoints {
   readonly authorization_response_iss_parameter_supported?: boolean | undefined;
 }
 
-/** By secret; by key is `private_key_jwt: true`, for which the connection is given a key. */
-const secret_methods = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt'] as const;
-export type AuthMethod = (typeof secret_methods)[number] | 'private_key_jwt';
+const auth_methods = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt'] as const;
+export type AuthMethod = (typeof auth_methods)[number];
 
 export interface OidcConfig {
   /** Compared byte for byte. */
@@ -51,7 +50,7 @@ const schema = z.strictObject({
   client_id: text,
   client_secret: text.optional(),
   private_key_jwt: z.boolean().default(false),
-  token_endpoint_auth_method: z.enum(secret_methods).optional(),
+  token_endpoint_auth_method: z.enum(auth_methods).optional(),
   scopes: words.default(['openid', 'email', 'profile']),
   discovery: z
     .union([
@@ -82,11 +81,13 @@ export function parse_settings(
   const { discovery, private_key_jwt, token_endpoint_auth_method, client_secret, ...given } = read.data;
   const errors: FieldError[] = [];
   const wrong = (path: string, message: string): void => void errors.push({ path: `oidc.${path}`, message });
-  if (private_key_jwt && client_secret !== undefined) wrong('client_secret', 'With private_key_jwt there is no secret: leave it out.');
-  if (!private_key_jwt && client_secret === undefined) {
+  const by_key = private_key_jwt || token_endpoint_auth_method === 'private_key_jwt';
+  if (by_key && client_secret !== undefined) wrong('client_secret', 'With private_key_jwt there is no secret: leave it out.');
+  if (!by_key && client_secret === undefined) {
     wrong('client_secret', 'Enter the secret that the provider gave for this client, or choose private_key_jwt.');
   }
-  if (private_key_jwt && token_endpoint_auth_method !== undefined) wrong('token_endpoint_auth_method', 'Contradicts private_key_jwt.');
+  if (private_key_jwt && (token_endpoint_auth_method ?? 'private_key_jwt') !== 'private_key_jwt')
+    wrong('token_endpoint_auth_method', 'Contradicts private_key_jwt.');
   if (!given.scopes.includes('openid')) wrong('scopes', 'Must contain "openid".');
   if (errors.length > 0) return { ok: false, errors };
   return {
@@ -94,7 +95,7 @@ export function parse_settings(
     config: {
       ...given,
       client_secret,
-      auth_method: private_key_jwt ? 'private_key_jwt' : token_endpoint_auth_method,
+      auth_method: by_key ? 'private_key_jwt' : token_endpoint_auth_method,
       endpoints: discovery === true ? undefined : discovery,
       prompt: given.prompt,
     },

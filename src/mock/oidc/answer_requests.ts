@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { authorize, signed_in } from './authorize.ts';
+import { authorize, CONTEXTS, signed_in } from './authorize.ts';
 import { send_message_page } from './pages.ts';
 import { end_session, type Exchange, keep, type MockProvider } from './provider.ts';
 import { claims_of, make_id_token } from './tokens.ts';
@@ -57,6 +57,7 @@ const discovery = ({ issuer }: MockProvider) => ({
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['RS256'],
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+  acr_values_supported: CONTEXTS,
   code_challenge_methods_supported: ['S256'],
   authorization_response_iss_parameter_supported: true,
   backchannel_logout_supported: true,

@@ -2,6 +2,9 @@ import type { Person } from '../people.ts';
 import { PARTNER, send_message_page, send_sign_in } from './pages.ts';
 import { type Exchange, keep, type ProviderSession, session_of, start_session } from './provider.ts';
 
+/** Authentication contexts that the mock says it has. */
+export const CONTEXTS: readonly string[] = ['urn:mock:password', 'urn:mock:two-factors'];
+
 /** An authorization request, carried through the form. */
 type Request = Readonly<Record<string, string>>;
 
@@ -62,11 +65,18 @@ function grant(exchange: Exchange, asked: Request, person: Person, session: Prov
     code_challenge: asked['code_challenge'],
     nonce: asked['nonce'],
     max_age: asked['max_age'] === undefined ? undefined : Number(asked['max_age']),
-    acr: asked['acr_values']?.split(' ')[0],
+    acr: context_of(asked, provider.switches.is_on('other_context')),
     person,
     session,
   });
   answer(exchange, asked, { code });
+}
+
+/** A context that the mock has, when one of them is asked for; else the first that is asked for. */
+function context_of(asked: Request, another: boolean): string | undefined {
+  const wanted = asked['acr_values']?.split(' ') ?? [];
+  if (another) return 'urn:mock:another';
+  return wanted.find((acr) => CONTEXTS.includes(acr)) ?? wanted[0];
 }
 
 function answer({ provider, response }: Exchange, asked: Request, result: Readonly<Record<string, string>>): void {

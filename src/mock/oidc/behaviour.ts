@@ -26,6 +26,7 @@ export const oidc_switches: readonly Switch[] = [
   { name: 'email_silent', summary: 'The claim email_verified is missing.' },
   { name: 'no_auth_time', summary: 'auth_time is missing, also when it was asked for.' },
   { name: 'old_authentication', summary: 'The person authenticated an hour ago, whatever was asked for.' },
+  { name: 'other_context', summary: 'The person was authenticated in another context (acr), whatever was asked for.' },
   { name: 'access_denied', summary: 'The provider refuses the person: access_denied.' },
   { name: 'server_error', summary: 'The provider answers with an error: server_error.' },
   { name: 'account_locked', summary: 'The right password is refused on the sign-in page.' },

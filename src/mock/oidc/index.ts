@@ -35,8 +35,10 @@ export interface MockOidc {
   readonly client_secret: string;
   readonly switches: Switches;
   readonly people: Person[];
-  /** A logout token about a subject or a session (`sub`, `sid`); anything else named replaces a claim. */
-  logout_token(about: Readonly<Record<string, unknown>>): Promise<string>;
+  /** A logout token about a subject or a session (`sub`, `sid`); anything else named replaces a claim, undefined takes one out. */
+  logout_token(about: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Sends one to the client's back-channel logout address; answers the status. */
+  send_logout(backchannel_logout_uri: string, about: Readonly<Record<string, unknown>>): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -96,7 +98,11 @@ export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOid
   });
   return {
     ...{ url: issuer, issuer, client_id, client_secret, switches, people },
-    logout_token: (about) => make_logout_token(provider, about),
+    logout_token: (about, header) => make_logout_token(provider, about, header),
+    async send_logout(backchannel_logout_uri, about) {
+      const body = new URLSearchParams({ logout_token: await make_logout_token(provider, about) });
+      return (await fetch(backchannel_logout_uri, { method: 'POST', body, redirect: 'manual' })).status;
+    },
     async close() {
       for (const timer of timers) clearTimeout(timer);
       server.closeAllConnections();

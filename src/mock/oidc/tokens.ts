@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { type JWTPayload, SignJWT } from 'jose';
 import type { Person } from '../people.ts';
-import type { Granted, MockProvider } from './provider.ts';
+import { type Granted, type MockProvider, random } from './provider.ts';
 
 const HOUR_S = 3600;
 
@@ -71,21 +71,25 @@ async function sign(provider: MockProvider, claims: Record<string, unknown>): Pr
   return `${head}.${encoded({ ...claims, sub: 'somebody-else' })}.${signature}`;
 }
 
-/** A logout token (OpenID Connect Back-Channel Logout 1.0, 2.4). */
-export function make_logout_token(provider: MockProvider, about: Record<string, unknown>): Promise<string> {
-  const claims = { events: { 'http://schemas.openid.net/event/backchannel-logout': {} }, ...about };
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'RS256', kid: provider.key.kid, typ: 'logout+jwt' })
-    .setIssuer(provider.issuer)
-    .setAudience(provider.client_id)
-    .setIssuedAt(Math.floor(provider.now() / 1000))
-    .setExpirationTime(Math.floor(provider.now() / 1000) + 120)
-    .setJti(
-      createHash('sha256')
-        .update(JSON.stringify([claims, provider.now(), Math.random()]))
-        .digest('base64url'),
-    )
-    .sign(provider.key.private_key);
+/** A logout token (OpenID Connect Back-Channel Logout 1.0, 2.4); what is named replaces or adds a claim, undefined takes one out. */
+export function make_logout_token(
+  provider: MockProvider,
+  about: Readonly<Record<string, unknown>>,
+  header: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  const now = Math.floor(provider.now() / 1000);
+  const claims = {
+    iss: provider.issuer,
+    aud: provider.client_id,
+    iat: now,
+    exp: now + 120,
+    jti: random(),
+    events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    ...about,
+  };
+  const { private_key, kid } = provider.switches.is_on('unknown_key') ? provider.other_key : provider.key;
+  const left = JSON.parse(JSON.stringify(claims)) as JWTPayload; // the claims above, without those that are undefined
+  return new SignJWT(left).setProtectedHeader({ alg: 'RS256', kid, typ: 'logout+jwt', ...header }).sign(private_key);
 }
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
