@@ -47,6 +47,18 @@ describe('a password check', () => {
     assert.deepEqual(await shape('carol'), known);
   });
 
+  it('on fresh connections: one for the service account, one that carries nothing but password checks', async () => {
+    open();
+    const person_dn = `uid=carol,ou=people,${mock.base_dn}`;
+    assert.deepEqual(await steps(() => check('carol', 'carol-password')), [
+      `bind ${mock.bind_dn}`,
+      `search ${mock.base_dn}`,
+      `bind ${person_dn}`,
+      `search ${mock.base_dn}`,
+    ]);
+    assert.equal(mock.connections(), 2);
+  });
+
   it('for nobody is refused even by a directory that would say yes', async () => {
     open();
     mock.switches.set('any_password_ok', true);
