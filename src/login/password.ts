@@ -1,10 +1,11 @@
+import type { CredentialConnector, LoginOutcome } from '../../connectors/connector.ts';
 import { frame_of, send_page, state_of } from '../http/index.ts';
-import { PosternError } from '../kernel/index.ts';
 import { password_expired_page, password_page } from '../pages/index.ts';
 import type { Attempt } from './attempt.ts';
 import { checked_form, own_attempt } from './choose.ts';
 import type { OrganizationView } from './deps.ts';
 import { type Conductor, usable } from './conductor.ts';
+import { count_guess } from './guesses.ts';
 import { finish } from './finish.ts';
 import { as_login_error, refused } from './refusals.ts';
 import { start } from './start.ts';
@@ -36,28 +37,30 @@ export async function password(conductor: Conductor, visit: Visit): Promise<void
   const secret = form['password'] ?? '';
   const account = `${organization.id}/${username.normalize('NFKC').toLowerCase()}`;
   const { ip } = state_of(visit.ctx);
-  await deps.rate_limits.check('password_account', account);
-  await deps.rate_limits.check('password_address', ip);
-
-  const outcome =
-    username === '' || secret === '' || secret.length > LONGEST
-      ? ({ ok: false, reason: 'invalid_credentials', detail: 'a field was empty or too long: nothing was sent to the directory' } as const)
-      : await connector
-          .verify({ username, password: secret }, call_of(deps, attempt))
-          .catch((error: unknown) => Promise.reject(as_login_error(error, 'upstream')));
+  const guess = await count_guess(deps, account, ip);
+  const outcome = await check(conductor, attempt, connector, { username, password: secret }).catch(async (error: unknown) => {
+    await guess.forgive();
+    throw as_login_error(error, 'upstream');
+  });
+  // a person who knows the password is never held up
+  if (outcome.ok || outcome.reason !== 'invalid_credentials') await guess.forgive();
   if (outcome.ok) return finish(conductor, visit, attempt, outcome.identity);
-
   const refusal = refused(outcome.reason, outcome.detail);
   if (outcome.reason !== 'invalid_credentials' && outcome.reason !== 'password_expired') throw refusal;
   const reference = await keep_failure(conductor, visit.ctx, attempt, refusal);
   if (outcome.reason === 'password_expired') return expired(visit, organization);
-  // limits count what failed, so a person who knows the password is never held up by it
-  await Promise.all([deps.rate_limits.count('password_account', account), deps.rate_limits.count('password_address', ip)]).catch(
-    (error: unknown) => {
-      if (!(error instanceof PosternError)) throw error;
-    },
-  );
   show(visit, attempt, organization, { status: 401, username, error: 'invalid_credentials', reference });
+}
+
+async function check(
+  { deps }: Conductor,
+  attempt: Attempt,
+  connector: CredentialConnector,
+  typed: { username: string; password: string },
+): Promise<LoginOutcome> {
+  if (typed.username !== '' && typed.password !== '' && typed.password.length <= LONGEST)
+    return connector.verify(typed, call_of(deps, attempt));
+  return { ok: false, reason: 'invalid_credentials', detail: 'a field was empty or too long: nothing was sent to the directory' };
 }
 
 interface Shown {

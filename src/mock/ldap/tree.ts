@@ -113,7 +113,7 @@ function of_person(person: Person, ad: boolean, index: number): Record<string, V
   const { mock_state, ...more } = person.attributes;
   const shut = ad && (mock_state?.includes('disabled') ?? false);
   const given: Record<string, Values | undefined> = {
-    objectClass: ad ? ['top', 'person', 'organizationalPerson', 'user'] : ['inetOrgPerson'],
+    objectClass: ad ? ['top', 'person', 'organizationalPerson', 'user'] : ['top', 'person', 'organizationalPerson', 'inetOrgPerson'],
     ...(ad
       ? {
           objectCategory: ['person'],
