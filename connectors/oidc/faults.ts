@@ -47,13 +47,18 @@ export function as_connector_error(error: unknown): unknown {
   if (error instanceof client.ClientError || error instanceof TypeError) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
     if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' && error.cause instanceof Response) return of_status(error.cause);
-    const reason = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
+    const reason = Object.hasOwn(REASONS, code) ? REASONS[code] : NOT_TRUSTED.test(cause_message(error)) ? 'untrusted' : undefined;
     const fix = code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED' ? CLOCK : undefined;
-    const message = printable(`${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}`);
+    const message = printable([error.message, cause_message(error)].filter(Boolean).join(': '));
     return new ConnectorError(reason ?? 'malformed', message, fix === undefined ? {} : { fix });
   }
   return error;
 }
+
+const cause_message = (error: Error): string => (error.cause instanceof Error ? error.cause.message : '');
+
+/** These have no code of their own. */
+const NOT_TRUSTED = /signature verification failed|JWT "alg"/;
 
 /** Codes of oauth4webapi and openid-client. What is not named is malformed. */
 const REASONS: Readonly<Record<string, FaultReason>> = {
