@@ -4,7 +4,7 @@ import type { Person } from '../../src/mock/people.ts';
 import { Browser } from './browser.ts';
 import { start_broker, type TestBroker } from './broker.ts';
 import { person } from './people.ts';
-import { arrive, type RelyingParty, relying_party } from './relying_party.ts';
+import { arrive, type RelyingParty, relying_party, type RequestOptions } from './relying_party.ts';
 import { sign_in } from './sign_in.ts';
 import { add_client, add_connection, add_organization, oidc_settings, type Tenant } from './tenant.ts';
 
@@ -29,7 +29,7 @@ export interface Installation {
   /** A whole sign-in, in a browser of its own unless one is given. */
   login(
     parameters?: Readonly<Record<string, string>>,
-    options?: { app?: RelyingParty; who?: Person; browser?: Browser },
+    options?: { app?: RelyingParty; who?: Person; browser?: Browser; request?: RequestOptions },
   ): Promise<SignedIn>;
   stop(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function start_installation(
     async login(parameters = {}, given = {}) {
       const browser = given.browser ?? new Browser();
       const rp = given.app ?? app;
-      const started = await rp.begin({ organization: 'acme', ...parameters });
+      const started = await rp.begin({ organization: 'acme', ...parameters }, given.request);
       const arrived = await sign_in(browser, await arrive(browser, rp, started.url), given.who ?? ann);
       if (arrived.status !== 299) throw new Error(`the sign-in ended at ${arrived.url}: ${arrived.status} ${arrived.html}`);
       const tokens = await started.finish(arrived.url);
