@@ -143,3 +143,28 @@ export const ec_signer = (namedCurve: 'P-256' | 'P-384' | 'P-521'): Promise<Sign
 
 export const key_of = (pem: string): KeyObject => createPrivateKey(pem);
 export const public_key_of = (pem: string): KeyObject => new X509Certificate(pem).publicKey;
+
+const ENVELOPED_THEN_EXCLUSIVE = `<ds:Transforms><ds:Transform Algorithm="${ENVELOPED}"></ds:Transform><ds:Transform Algorithm="${C14N.exclusive}"></ds:Transform></ds:Transforms>`;
+
+/** What is inside the SignedInfo that `sign_by_hand` makes; each may be changed before it is signed. */
+export interface ByHand {
+  readonly uri: string;
+  readonly transforms?: string;
+  /** Beside the Reference, in SignedInfo. */
+  readonly beside?: string;
+  /** In the Reference, behind DigestValue. */
+  readonly within?: string;
+}
+
+/** A Signature over a canonical element, written by hand: for what no library would sign. */
+export function sign_by_hand(
+  canonical: string,
+  { private_key }: Signer,
+  { uri, transforms = ENVELOPED_THEN_EXCLUSIVE, beside = '', within = '' }: ByHand,
+): string {
+  const digest = createHash('sha256').update(canonical).digest('base64');
+  const info = (namespace: string): string =>
+    `<ds:SignedInfo${namespace}><ds:CanonicalizationMethod Algorithm="${C14N.exclusive}"></ds:CanonicalizationMethod><ds:SignatureMethod Algorithm="${RSA_SHA256}"></ds:SignatureMethod><ds:Reference URI="${uri}">${transforms}<ds:DigestMethod Algorithm="${DIGEST.sha256}"></ds:DigestMethod><ds:DigestValue>${digest}</ds:DigestValue>${within}</ds:Reference>${beside}</ds:SignedInfo>`;
+  const value = sign('sha256', Buffer.from(info(' xmlns:ds="http://www.w3.org/2000/09/xmldsig#"')), private_key).toString('base64');
+  return `<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">${info('')}<ds:SignatureValue>${value}</ds:SignatureValue></ds:Signature>`;
+}

@@ -103,6 +103,8 @@ describe('a message that is no acceptable document is refused before anything is
     const at = bytes.indexOf(ATTACKER);
     for (const bad of [[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]])
       refuse(Buffer.concat([bytes.subarray(0, at), Buffer.from(bad), bytes.subarray(at)]).toString('base64'));
+    // also where no signature looks
+    refuse(Buffer.concat([Buffer.from('<!-- '), Buffer.from([0xff]), Buffer.from(' -->'), bytes]).toString('base64'));
     refuse(Buffer.from(good, 'utf16le').toString('base64'));
     refuse(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(good, 'utf16le')]).toString('base64'));
   });

@@ -112,6 +112,16 @@ describe('encryption is not authentication', () => {
     );
   });
 
+  it('a changed authentication tag, though a signature covers what is inside', () => {
+    for (const cipher of ['aes128-gcm', 'aes256-gcm'] as const) {
+      const honest = forge_xml(bench, { sealed: sealed({ cipher }) });
+      const [, value = ''] = /<\/ds:KeyInfo><xenc:CipherData><xenc:CipherValue>([^<]*)</.exec(honest) ?? [];
+      const bytes = Buffer.from(value, 'base64');
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+      refused(try_response(base64(swap(honest, value, bytes.toString('base64'))), trust_of(bench)));
+    }
+  });
+
   it('algorithms that are never allowed: RSA 1.5, 3DES, AES-192, none, and parameters nobody knows', () => {
     const honest = forge_xml(bench, { sealed: sealed() });
     for (const [from, to] of [

@@ -176,6 +176,15 @@ describe('the profile of a SAML response', () => {
         try_response(base64(forge_xml(bench, { answer: { issued_at: NOW - 500_000, lifetime_ms: 20 * 3_600_000 } })), trust_of(bench)),
       );
     });
+    it('older than the maximum age in a response that is fresh', () => {
+      refuse(assertion('Version="2.0" IssueInstant="2030-01-15T12:00:00.000Z"', 'Version="2.0" IssueInstant="2030-01-15T11:45:00.000Z"'));
+      refuse(
+        response(
+          /(<samlp:Response [^>]*IssueInstant=)"[^"]*"/,
+          `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_response1" Version="2.0" IssueInstant="2030-01-15T11:45:00Z"`,
+        ),
+      );
+    });
     it('has a session that is not over, and an authentication that is not to come', () => {
       refuse({ answer: { session_ends_at: NOW - 61_000 } });
       refuse({ answer: { authenticated_at: NOW + 61_000 } });

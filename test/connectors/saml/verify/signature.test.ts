@@ -16,7 +16,17 @@ import {
   try_response,
   VICTIM,
 } from '../../../support/saml/forge.ts';
-import { C14N, DIGEST, ec_signer, RSA_SHA256, rsa_signer, SIGNATURE_URIS, sign_xml } from '../../../support/saml/signer.ts';
+import {
+  C14N,
+  DIGEST,
+  ec_signer,
+  RSA_SHA256,
+  rsa_signer,
+  SIGNATURE_URIS,
+  sign_by_hand,
+  sign_xml,
+  type ByHand,
+} from '../../../support/saml/signer.ts';
 
 const SIGNATURE = /<ds:Signature .*?<\/ds:Signature>/s;
 
@@ -228,6 +238,36 @@ describe('a SAML signature', () => {
         refuse(swap(xml, digest, '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='));
         refuse(swap(xml, digest, digest.slice(0, -4)));
       }
+    });
+    it('signed by the partner in a form that is not SAML’s: another reference, more transforms, more in SignedInfo', () => {
+      // attributes in canonical order, so that the text is its own canonical form
+      const canonical = (xml: string): string =>
+        xml
+          .replace(/ (ID="[^"]*") (Version="[^"]*") (IssueInstant="[^"]*")/, ' $1 $3 $2')
+          .replace(/ (Recipient="[^"]*") (NotOnOrAfter="[^"]*") (InResponseTo="[^"]*")/, ' $3 $2 $1');
+      const by_hand = (how: Partial<ByHand>): string =>
+        forge_xml(bench, {
+          sign: 'nothing',
+          assertion: canonical,
+          sealed: (xml) => swap(xml, '</saml:Issuer>', `</saml:Issuer>${sign_by_hand(xml, bench.idp, { uri: '#_assertion1', ...how })}`),
+        });
+      accepted(try_response(base64(by_hand({})), trust_of(bench)));
+      const enveloped = '<ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"></ds:Transform>';
+      const exclusive = `<ds:Transform Algorithm="${C14N.exclusive}"></ds:Transform>`;
+      const reference = `<ds:Reference URI="#_response1"><ds:DigestMethod Algorithm="${DIGEST.sha256}"></ds:DigestMethod><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference>`;
+      for (const how of [
+        { uri: '' },
+        { uri: '#_response1' },
+        { uri: '_assertion1' },
+        { transforms: `<ds:Transforms>${enveloped}${exclusive}${exclusive}</ds:Transforms>` },
+        { transforms: `<ds:Transforms>${exclusive}${enveloped}</ds:Transforms>` },
+        { transforms: `<ds:Transforms>${exclusive}</ds:Transforms>` },
+        { beside: reference },
+        { beside: '<ds:Object></ds:Object>' },
+        { within: '<ds:Object></ds:Object>' },
+        { within: '<ds:DigestValue>AAAA</ds:DigestValue>' },
+      ])
+        refuse(by_hand(how));
     });
     it('two SignedInfo, two References, two SignatureValues', () => {
       for (const part of [
