@@ -55,7 +55,7 @@ export async function start(world: World): Promise<Serving> {
     const migrated = await postern.storage.migrate();
     if (migrated.length > 0) world.log.info({ migrated }, 'the database was migrated');
     const broker = await open_broker(postern);
-    const listening: Listening[] = [await listen(broker.handler, settings)];
+    const listening: Listening[] = [await listen((request, response) => void broker.handler(request, response), settings)];
     if (settings.metrics_address !== undefined) listening.push(await listen(metrics_handler(broker.metrics), settings.metrics_address));
     broker.start_background();
     return {

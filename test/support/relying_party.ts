@@ -42,6 +42,7 @@ export async function relying_party(options: {
     { ...options.metadata, ...(client_secret !== undefined && { client_secret }) },
     options.auth ?? (client_secret === undefined ? client.None() : client.ClientSecretBasic(client_secret)),
     {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out: this machine has no certificate
       execute: [client.allowInsecureRequests],
     },
   );
