@@ -7,11 +7,14 @@ import { present_trace, type TraceView } from './views.ts';
 export interface Trace {
   /** What the person saw. */
   readonly reference: string;
+  /** A test sign-in makes no user and no session. Default `login`. */
+  readonly purpose?: 'login' | 'test';
   readonly org_id: string | null;
   readonly connection_id: string | null;
   readonly client_id: string | null;
   readonly user_id: string | null;
-  readonly outcome: 'succeeded' | 'refused' | 'failed';
+  /** `pending`: a test that nobody has finished yet. */
+  readonly outcome: 'pending' | 'succeeded' | 'refused' | 'failed';
   readonly code: string | null;
   readonly steps: readonly {
     readonly at: number;
@@ -23,7 +26,7 @@ export interface Trace {
   /** What the partner said of the person: sealed, shown masked by role. */
   readonly personal: unknown;
   readonly started_at: number;
-  readonly finished_at: number;
+  readonly finished_at: number | null;
 }
 
 /** Who opens a trace. */
@@ -42,10 +45,15 @@ export async function save_trace(storage: Pick<Storage, 'seal'>, trace_days: num
   const { reference, personal } = trace;
   const sealed = personal === null || personal === undefined ? null : storage.seal.seal(JSON.stringify(personal), context_of(reference));
   await tx.sql.run(
-    `INSERT INTO "login_traces" ("id", "org_id", "connection_id", "client_id", "user_id", "outcome", "code", "steps", "sealed_personal", "started_at", "finished_at", "expires_at")
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    // only what is pending can still become something else
+    `INSERT INTO "login_traces" ("id", "purpose", "org_id", "connection_id", "client_id", "user_id", "outcome", "code", "steps", "sealed_personal", "started_at", "finished_at", "expires_at")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT ("id") DO UPDATE SET "outcome" = excluded."outcome", "code" = excluded."code", "steps" = excluded."steps", "user_id" = excluded."user_id",
+       "sealed_personal" = excluded."sealed_personal", "finished_at" = excluded."finished_at", "expires_at" = excluded."expires_at"
+     WHERE "login_traces"."outcome" = 'pending' AND "login_traces"."purpose" = 'test'`,
     [
       reference,
+      trace.purpose ?? 'login',
       trace.org_id,
       trace.connection_id,
       trace.client_id,
@@ -56,7 +64,7 @@ export async function save_trace(storage: Pick<Storage, 'seal'>, trace_days: num
       sealed,
       trace.started_at,
       trace.finished_at,
-      trace.finished_at + trace_days * DAY_MS,
+      (trace.finished_at ?? trace.started_at) + trace_days * DAY_MS,
     ],
   );
 }

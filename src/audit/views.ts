@@ -23,6 +23,8 @@ const audit_event = z.object({
 
 const login_trace_summary = z.object({
   reference: z.string(),
+  /** A test sign-in makes no user and no session. */
+  purpose: z.enum(['login', 'test']),
   organization_id: z.string().nullable(),
   connection_id: z.string().nullable(),
   client_id: z.string().nullable(),
@@ -77,6 +79,7 @@ export const present_event = (row: AuditEventRow): AuditEventView => ({
 
 export const present_summary = (row: LoginTraceRow): TraceSummary => ({
   reference: row.id,
+  purpose: row.purpose,
   organization_id: row.org_id,
   connection_id: row.connection_id,
   client_id: row.client_id,

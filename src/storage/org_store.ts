@@ -7,6 +7,7 @@ import * as schema from './schema/organization.ts';
 export const org_schemas = {
   domains: schema.domains,
   connections: schema.connections,
+  connection_aliases: schema.connection_aliases,
   connection_keys: schema.connection_keys,
   users: schema.users,
   identities: schema.identities,

@@ -108,6 +108,24 @@ const tables: TableOptions[] = [
     foreignKeys: [],
   },
   {
+    name: 'event_hooks',
+    columns: [
+      { name: 'id', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'url', type: 'text', isPrimary: false, isNullable: false },
+      { name: 'events', type: 'text', isPrimary: false, isNullable: true },
+      { name: 'organizations', type: 'text', isPrimary: false, isNullable: true },
+      { name: 'description', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'enabled', type: 'boolean', isPrimary: false, isNullable: false },
+      { name: 'disabled_reason', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'sealed_secrets', type: 'text', isPrimary: false, isNullable: false },
+      { name: 'created_at', type: 'bigint', isPrimary: false, isNullable: false },
+      { name: 'updated_at', type: 'bigint', isPrimary: false, isNullable: false },
+      { name: 'version', type: 'integer', isPrimary: false, isNullable: false },
+    ],
+    indices: [{ name: 'event_hooks_order', columnNames: ['created_at', 'id'], isUnique: false }],
+    foreignKeys: [],
+  },
+  {
     name: 'oidc_payloads',
     columns: [
       { name: 'kind', type: 'varchar', isPrimary: true, isNullable: false },
@@ -207,12 +225,14 @@ const tables: TableOptions[] = [
       { name: 'done_at', type: 'bigint', isPrimary: false, isNullable: true },
       { name: 'dead_at', type: 'bigint', isPrimary: false, isNullable: true },
       { name: 'last_error', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'tries', type: 'text', isPrimary: false, isNullable: true },
       { name: 'created_at', type: 'bigint', isPrimary: false, isNullable: false },
     ],
     indices: [
       { name: 'outbox_due', columnNames: ['done_at', 'dead_at', 'available_at'], isUnique: false },
       { name: 'outbox_order', columnNames: ['order_key', 'id'], isUnique: false },
       { name: 'outbox_leased', columnNames: ['leased_until', 'receiver'], isUnique: false },
+      { name: 'outbox_receiver', columnNames: ['receiver', 'created_at', 'id'], isUnique: false },
     ],
     foreignKeys: [],
   },
@@ -220,6 +240,7 @@ const tables: TableOptions[] = [
     name: 'login_traces',
     columns: [
       { name: 'id', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'purpose', type: 'varchar', isPrimary: false, isNullable: false },
       { name: 'org_id', type: 'varchar', isPrimary: false, isNullable: true },
       { name: 'connection_id', type: 'varchar', isPrimary: false, isNullable: true },
       { name: 'client_id', type: 'varchar', isPrimary: false, isNullable: true },
@@ -309,6 +330,9 @@ const tables: TableOptions[] = [
       { name: 'resolved', type: 'text', isPrimary: false, isNullable: false },
       { name: 'resolved_at', type: 'bigint', isPrimary: false, isNullable: true },
       { name: 'refresh_at', type: 'bigint', isPrimary: false, isNullable: true },
+      { name: 'upkeep', type: 'text', isPrimary: false, isNullable: false },
+      { name: 'announce_at', type: 'bigint', isPrimary: false, isNullable: true },
+      { name: 'certificates_end_at', type: 'bigint', isPrimary: false, isNullable: true },
       { name: 'attribute_mapping', type: 'text', isPrimary: false, isNullable: true },
       { name: 'provisioning', type: 'text', isPrimary: false, isNullable: false },
       { name: 'created_at', type: 'bigint', isPrimary: false, isNullable: false },
@@ -318,6 +342,8 @@ const tables: TableOptions[] = [
     indices: [
       { name: 'connections_id', columnNames: ['id'], isUnique: true },
       { name: 'connections_refresh', columnNames: ['refresh_at'], isUnique: false },
+      { name: 'connections_announce', columnNames: ['announce_at'], isUnique: false },
+      { name: 'connections_certificates', columnNames: ['certificates_end_at'], isUnique: false },
     ],
     foreignKeys: [
       {
@@ -325,6 +351,27 @@ const tables: TableOptions[] = [
         columnNames: ['org_id'],
         referencedTableName: 'organizations',
         referencedColumnNames: ['id'],
+        onDelete: 'CASCADE',
+      },
+    ],
+  },
+  {
+    name: 'connection_aliases',
+    columns: [
+      { name: 'org_id', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'id', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'connection_id', type: 'varchar', isPrimary: false, isNullable: false },
+    ],
+    indices: [
+      { name: 'connection_aliases_path', columnNames: ['id'], isUnique: true },
+      { name: 'connection_aliases_connection', columnNames: ['org_id', 'connection_id'], isUnique: false },
+    ],
+    foreignKeys: [
+      {
+        name: 'FK_d5f9897b8d344e153a0fa238b1b',
+        columnNames: ['org_id', 'connection_id'],
+        referencedTableName: 'connections',
+        referencedColumnNames: ['org_id', 'id'],
         onDelete: 'CASCADE',
       },
     ],
@@ -617,6 +664,8 @@ const tables: TableOptions[] = [
       { name: 'name', type: 'varchar', isPrimary: false, isNullable: false },
       { name: 'connection_id', type: 'varchar', isPrimary: false, isNullable: true },
       { name: 'dialect', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'detected_dialect', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'ip_ranges', type: 'text', isPrimary: false, isNullable: true },
       { name: 'expires_at', type: 'bigint', isPrimary: false, isNullable: true },
       { name: 'last_used_at', type: 'bigint', isPrimary: false, isNullable: true },
       { name: 'created_at', type: 'bigint', isPrimary: false, isNullable: false },

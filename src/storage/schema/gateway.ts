@@ -185,6 +185,43 @@ export const admin_keys = new EntitySchema<AdminKeyRow>({
   ],
 });
 
+/** An endpoint of the vendor that hears of what happens. */
+export interface EventHookRow {
+  id: string;
+  url: string;
+  /** Types and `thing.*`; null: all. */
+  events: string[] | null;
+  /** Ids; null: all, and the installation's own events. */
+  organizations: string[] | null;
+  description: string | null;
+  enabled: boolean;
+  /** Why Postern itself switched it off. */
+  disabled_reason: string | null;
+  /** Sealed JSON [{secret, until}]: newest first, the older one signs until then. */
+  sealed_secrets: string;
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const event_hooks = new EntitySchema<EventHookRow>({
+  name: 'event_hooks',
+  columns: {
+    id: key(),
+    url: text(),
+    events: json({ nullable: true }),
+    organizations: json({ nullable: true }),
+    description: string({ nullable: true }),
+    enabled: bool(),
+    disabled_reason: string({ nullable: true }),
+    sealed_secrets: text(),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  indices: [{ name: 'event_hooks_order', columns: ['created_at', 'id'] }],
+});
+
 /** What the OIDC issuer keeps: one generic table; ids hashed, payloads sealed. */
 export interface OidcPayloadRow {
   kind: string;
@@ -227,7 +264,7 @@ export const oidc_payloads = new EntitySchema<OidcPayloadRow>({
 export interface LoginAttemptRow {
   /** The uid in `/login/{uid}`. */
   id: string;
-  purpose: 'login' | 'test';
+  purpose: 'login' | 'test' | 'logout';
   browser_hash: string;
   handle_hash: string | null;
   org_id: string | null;
@@ -349,6 +386,8 @@ export interface OutboxRow {
   done_at: number | null;
   dead_at: number | null;
   last_error: string | null;
+  /** [{at, ms, answer?, error?}]: what was tried, the latest last. */
+  tries: Record<string, unknown>[] | null;
   created_at: number;
 }
 
@@ -367,18 +406,22 @@ export const outbox = new EntitySchema<OutboxRow>({
     done_at: time({ nullable: true }),
     dead_at: time({ nullable: true }),
     last_error: string({ nullable: true }),
+    tries: json({ nullable: true }),
     created_at: time(),
   },
   indices: [
     { name: 'outbox_due', columns: ['done_at', 'dead_at', 'available_at'] },
     { name: 'outbox_order', columns: ['order_key', 'id'] },
     { name: 'outbox_leased', columns: ['leased_until', 'receiver'] },
+    { name: 'outbox_receiver', columns: ['receiver', 'created_at', 'id'] },
   ],
 });
 
 export interface LoginTraceRow {
   /** What the person saw. */
   id: string;
+  /** A test sign-in makes no user and no session. */
+  purpose: 'login' | 'test';
   org_id: string | null;
   connection_id: string | null;
   client_id: string | null;
@@ -398,6 +441,7 @@ export const login_traces = new EntitySchema<LoginTraceRow>({
   name: 'login_traces',
   columns: {
     id: key(),
+    purpose: string(),
     org_id: string({ nullable: true }),
     connection_id: string({ nullable: true }),
     client_id: string({ nullable: true }),

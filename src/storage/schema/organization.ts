@@ -72,6 +72,12 @@ export interface ConnectionRow extends OrgOwned {
   resolved_at: number | null;
   /** When the partner is to be asked again; null: it publishes nothing that is read. */
   refresh_at: number | null;
+  /** How keeping that fresh goes: the last failure, and keys that wait for approval. No setting, and no part of a version. */
+  upkeep: Record<string, unknown>;
+  /** When the ends of certificates are to be looked at again, so that each is announced in time. */
+  announce_at: number | null;
+  /** When the first certificate that is still valid ends; null where the partner is not known by certificates. */
+  certificates_end_at: number | null;
   attribute_mapping: Record<string, unknown> | null;
   provisioning: { jit: boolean; update_on_login: boolean; link_by: 'none' | 'verified_email' };
   created_at: number;
@@ -92,6 +98,9 @@ export const connections = new EntitySchema<ConnectionRow>({
     resolved: json(),
     resolved_at: time({ nullable: true }),
     refresh_at: time({ nullable: true }),
+    upkeep: json(),
+    announce_at: time({ nullable: true }),
+    certificates_end_at: time({ nullable: true }),
     attribute_mapping: json({ nullable: true }),
     provisioning: json(),
     created_at: time(),
@@ -103,8 +112,28 @@ export const connections = new EntitySchema<ConnectionRow>({
     { name: 'connections_id', columns: ['id'], unique: true },
     // over all organizations: what the background tends
     { name: 'connections_refresh', columns: ['refresh_at'] },
+    { name: 'connections_announce', columns: ['announce_at'] },
+    { name: 'connections_certificates', columns: ['certificates_end_at'] },
   ],
   foreignKeys: [of_organization],
+});
+
+/** A path of another broker under which a partner's answers arrive here as well. */
+export interface ConnectionAliasRow extends OrgOwned {
+  /** The path itself: `/sso/acs/123`. */
+  id: string;
+  connection_id: string;
+}
+
+export const connection_aliases = new EntitySchema<ConnectionAliasRow>({
+  name: 'connection_aliases',
+  columns: { org_id: key(), id: key(), connection_id: string() },
+  // an address carries no organization: it leads to one connection of the whole installation
+  indices: [
+    { name: 'connection_aliases_path', columns: ['id'], unique: true },
+    { name: 'connection_aliases_connection', columns: ['org_id', 'connection_id'] },
+  ],
+  foreignKeys: [within('connections', 'connection_id')],
 });
 
 export interface ConnectionKeyRow extends OrgOwned {
@@ -417,6 +446,10 @@ export interface ScimTokenRow extends OrgOwned {
   name: string;
   connection_id: string | null;
   dialect: string;
+  /** Who an `auto` token turned out to speak for. */
+  detected_dialect: string | null;
+  /** Networks that it may be used from; null: any. */
+  ip_ranges: string[] | null;
   expires_at: number | null;
   last_used_at: number | null;
   created_at: number;
@@ -431,6 +464,8 @@ export const scim_tokens = new EntitySchema<ScimTokenRow>({
     name: string(),
     connection_id: string({ nullable: true }),
     dialect: string(),
+    detected_dialect: string({ nullable: true }),
+    ip_ranges: json({ nullable: true }),
     expires_at: time({ nullable: true }),
     last_used_at: time({ nullable: true }),
     created_at: time(),
