@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { beforeEach, describe, it } from 'node:test';
 import { ConnectorError } from '../../../connectors/connector.ts';
 import { accepted, encoded, HostileProvider, ISSUER, json_answer, jws, make_key, refused } from '../../support/hostile_provider.ts';
+import { new_handle, noted_call } from '../../support/oidc_connector.ts';
 
 const key = make_key();
 let provider: HostileProvider;
@@ -124,6 +125,19 @@ describe('what is sent for a code (O3)', () => {
       provider.token = () => json_answer(body);
       await refused(provider);
     }
+  });
+
+  it('replay: a provider that takes a code twice does not make us present it twice', async () => {
+    const connector = await provider.open();
+    const departure = await connector.begin({ handle: new_handle() }, noted_call());
+    const asked_for = new URL(departure.send.url).searchParams;
+    provider.claims = (claims) => ({ ...claims, nonce: asked_for.get('nonce') });
+    const parameters = { code: 'c', state: asked_for.get('state') ?? '', iss: ISSUER };
+    const finish = () => connector.finish({ method: 'GET', parameters, repeated: [] }, departure.pending, noted_call());
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, finish));
+    assert.equal(outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value.ok).length, 1);
+    await assert.rejects(finish(), { reason: 'replayed' });
+    assert.equal(asked('/token'), 1);
   });
 
   it('a redirect of the token endpoint is not followed', async () => {

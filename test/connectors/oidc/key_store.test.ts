@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { ConnectorError, type RedirectConnector } from '../../../connectors/connector.ts';
+import { may_verify } from '../../../connectors/oidc/key_store.ts';
 import { HostileProvider, ISSUER, json_answer, jws, make_key, NOW } from '../../support/hostile_provider.ts';
 
 const MINUTE = 60_000;
@@ -123,4 +124,39 @@ describe('the keys of a provider', () => {
     await Promise.all(Array.from({ length: 10 }, () => works()));
     assert.equal(asked() - before, 1);
   });
+});
+
+// openid-client refuses some of these itself; it is not asked to
+describe('a key that may verify', () => {
+  const { jwk } = first;
+  const ec = make_key('p256').jwk;
+  const cases: readonly (readonly [what: string, jwk: Record<string, unknown>, may: boolean])[] = [
+    ['RSA of 2048 bits', jwk, true],
+    ['without use, kid and alg', { ...jwk, use: undefined, kid: undefined, alg: undefined }, true],
+    ['P-256', ec, true],
+    ['Ed25519', make_key('ed25519').jwk, true],
+    ['RSA of 1024 bits', make_key('rsa1024').jwk, false],
+    ['an exponent of 1', { ...jwk, e: 'AQ' }, false],
+    ['an even exponent', { ...jwk, e: 'AQAA' }, false],
+    ['an exponent as long as the modulus', { ...jwk, e: jwk['n'] }, false],
+    ['RSA of 32768 bits', { ...jwk, n: Buffer.alloc(4096, 0xff).toString('base64url') }, false],
+    ['use enc', { ...jwk, use: 'enc' }, false],
+    ['use as a list', { ...jwk, use: ['sig'] }, false],
+    ['key_ops without verify', { ...jwk, key_ops: ['sign'] }, false],
+    ['key_ops as text', { ...jwk, key_ops: 'verify' }, false],
+    ['an algorithm for encryption', { ...jwk, alg: 'RSA-OAEP' }, false],
+    ['a private key', { ...first.private_key.export({ format: 'jwk' }) }, false],
+    ['a symmetric key', { kty: 'oct', k: 'c2VjcmV0' }, false],
+    ['an endless kid', { ...jwk, kid: 'x'.repeat(5000) }, false],
+    ['a kid that is a number', { ...jwk, kid: 1 }, false],
+    ['a point off the curve', { ...ec, y: ec['x'] }, false],
+    ['another curve than it says', { ...ec, crv: 'P-384' }, false],
+    ['X25519, which agrees and does not sign', { kty: 'OKP', crv: 'X25519', x: 'hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo' }, false],
+    ['an unknown kind', { kty: 'AKP', pub: 'x' }, false],
+    ['nothing', {}, false],
+  ];
+  for (const [what, key, may] of cases)
+    it(`${what}: ${may ? 'yes' : 'no'}`, () => {
+      assert.equal(may_verify(JSON.parse(JSON.stringify(key)) as Record<string, unknown>), may); // the object above, undefined left out
+    });
 });

@@ -85,7 +85,7 @@ describe('a logout token of the provider (O8)', () => {
   it('counts once, also when it comes ten times at once', async () => {
     const connector = await provider.open();
     const callback = token();
-    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => connector.logout?.receive(callback, noted_call())));
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, async () => connector.logout?.receive(callback, noted_call())));
     assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
     await assert.rejects(connector.logout?.receive(callback, noted_call()) as Promise<unknown>, { reason: 'replayed' }); // there is a logout
   });
