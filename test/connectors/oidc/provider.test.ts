@@ -232,7 +232,7 @@ describe('who we are at the token endpoint', () => {
   });
 
   it('is proven by our key, which we publish, without any secret (private_key_jwt)', async () => {
-    const made = (['current', 'next', 'retired'] as const).map((state) => ({
+    const made = (['next', 'current', 'retired'] as const).map((state) => ({
       use: 'signing' as const,
       state,
       kid: `own-${state}`,
@@ -248,7 +248,7 @@ describe('who we are at the token endpoint', () => {
     const published = JSON.parse(body) as Parameters<typeof createLocalJWKSet>[0]; // made by the connector
     assert.deepEqual(
       published.keys.map(({ kid }) => kid),
-      ['own-current', 'own-next', 'own-retired'],
+      ['own-next', 'own-current', 'own-retired'],
     );
     assert.ok(published.keys.every((one) => !('d' in one) && createPublicKey({ key: one, format: 'jwk' }).type === 'public'));
     const assertion = exchange().body.get('client_assertion') ?? '';
