@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { settings_reference_markdown } from '../src/config/index.ts';
 import { cli_reference_markdown } from '../src/cli/index.ts';
 import { errors_reference_markdown } from './error_reference.ts';
+import { events_reference_markdown } from './event_reference.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -12,6 +13,7 @@ const references: readonly { readonly file: string; readonly make: () => string 
   { file: 'docs/reference/settings.md', make: settings_reference_markdown },
   { file: 'docs/reference/cli.md', make: cli_reference_markdown },
   { file: 'docs/reference/errors.md', make: () => errors_reference_markdown(join(root, 'src')) },
+  { file: 'docs/reference/events.md', make: events_reference_markdown },
 ];
 
 const check = process.argv.includes('--check');

@@ -7,7 +7,7 @@ import { oidc } from '../connectors/oidc/oidc.ts';
 import { saml } from '../connectors/saml/saml.ts';
 import { admin_routes, type Caller, make_admin_keys } from './admin/index.ts';
 import { make_background, type Task } from './background.ts';
-import { type Act, make_audit, new_reference } from './audit/index.ts';
+import { type Act, make_audit, new_reference, system_act } from './audit/index.ts';
 import type { Settings } from './config/index.ts';
 import { back_channel_logout, make_worker, outbox_depth, sweep_outbox, type Worker } from './events/index.ts';
 import { as_web_fetch, make_egress } from './http/egress/index.ts';
@@ -55,7 +55,7 @@ export type Postern = Awaited<ReturnType<typeof open_postern>>;
 export async function open_postern(world: World) {
   const { settings, now, log } = world;
   const storage = await open_storage({ database: settings.database, secrets: world.secrets });
-  const audit = make_audit({ storage, now, trace_days: settings.trace_days });
+  const audit = make_audit({ storage, now, trace_days: settings.trace_days, subscribers: () => organizations.directory.event_hooks() });
   const { record } = audit;
   const egress = make_egress({ allow_private_networks: settings.allow_private_networks });
   const end_access = make_end_access({
@@ -187,7 +187,14 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     now,
     random: world.random,
     log: (level, message, fields) => log[level](fields, message),
-    deliverers: { backchannel_logout: back_channel_logout({ fetch: egress.fetch, logout_token: (told) => issuer.logout_token(told) }) },
+    deliverers: {
+      backchannel_logout: back_channel_logout({ fetch: egress.fetch, logout_token: (told) => issuer.logout_token(told) }),
+      event_hook: event_hook({
+        ...{ fetch: egress.fetch, now },
+        target: (id) => organizations.event_hooks.target(id),
+        disable: (id, reason) => organizations.event_hooks.disable(id, reason, system_act),
+      }),
+    },
   });
   const background = make_background(tasks_of(postern), (task, error) => log.error({ task, error }, 'a task of the background failed'));
   return {

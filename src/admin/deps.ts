@@ -15,7 +15,15 @@ export interface AdminDeps extends IdentifyDeps {
   readonly storage: Storage;
   readonly organizations: Pick<
     Organizations,
-    'organizations' | 'domains' | 'connections' | 'role_mappings' | 'clients' | 'resources' | 'roles' | 'require_organization'
+    | 'organizations'
+    | 'domains'
+    | 'connections'
+    | 'role_mappings'
+    | 'clients'
+    | 'resources'
+    | 'roles'
+    | 'event_hooks'
+    | 'require_organization'
   >;
   readonly users: Pick<Users, 'users' | 'groups'>;
   readonly audit: Pick<Audit, 'record' | 'list_events' | 'list_traces' | 'find_trace'>;

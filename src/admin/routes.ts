@@ -2,6 +2,7 @@ import type { Middleware } from 'koa';
 import type { AdminDeps, ResourceDeps } from './deps.ts';
 import { serve_documents } from './docs.ts';
 import { openapi_document } from './openapi.ts';
+import { hook_routes } from './resources/hooks.ts';
 import { installation_routes } from './resources/installation.ts';
 import { organization_routes } from './resources/organizations.ts';
 import { people_routes } from './resources/people.ts';
@@ -14,6 +15,7 @@ export const api_routes = (deps: ResourceDeps): Route[] => [
   ...organization_routes(deps),
   ...people_routes(deps),
   ...installation_routes(deps),
+  ...hook_routes(deps),
   ...record_routes(deps),
 ];
 

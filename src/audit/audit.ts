@@ -2,6 +2,7 @@ import type { AuditEventRow, LoginTraceRow, Match, Storage, Tx } from '../storag
 import type { Act } from './act.ts';
 import { type AuditEvent, record } from './event.ts';
 import { append_outbox, type OutboxEntry } from './outbox.ts';
+import type { PublishDeps } from './publish.ts';
 import { find_trace, save_trace, type Trace, type TraceReader } from './trace.ts';
 import { type AuditEventView, present_event, present_summary, type TraceSummary, type TraceView } from './views.ts';
 
@@ -48,12 +49,17 @@ export interface Audit {
   find_trace(reference: string, reader: TraceReader): Promise<TraceView>;
 }
 
-/** `trace_days`: how long a trace can be opened. */
-export function make_audit(deps: { readonly storage: Storage; readonly now: () => number; readonly trace_days: number }): Audit {
+export interface AuditDeps extends PublishDeps {
+  readonly storage: Storage;
+  /** How long a trace can be opened. */
+  readonly trace_days: number;
+}
+
+export function make_audit(deps: AuditDeps): Audit {
   const { storage, now } = deps;
   const { audit_events, login_traces } = storage.gateway;
   return {
-    record: (tx, act, event) => record(now, tx, act, event),
+    record: (tx, act, event) => record(deps, tx, act, event),
     append_outbox: (tx, entry) => append_outbox(deps, tx, entry),
     save_trace: (tx, trace) => save_trace(storage, deps.trace_days, tx, trace),
     async list_events({ limit, after, organization_id, type, actor, target, since }) {

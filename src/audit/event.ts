@@ -2,6 +2,7 @@ import type { OrgId } from '../kernel/index.ts';
 import { time_ordered_id, type Tx } from '../storage/index.ts';
 import type { Act } from './act.ts';
 import { mask_secrets } from './mask.ts';
+import { publish, type PublishDeps } from './publish.ts';
 
 /** What happened, to what, in whose organization. `before` and `after` hold only what changed. */
 export interface AuditEvent {
@@ -14,27 +15,38 @@ export interface AuditEvent {
   readonly after?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Appends to the record, in the unit of work of what it tells: neither is ever there without the other. There is no way to change or remove an event. */
-export async function record(now: () => number, tx: Tx, act: Act, event: AuditEvent): Promise<void> {
-  const { kind, id, name } = act.actor;
-  const { target, before, after } = event;
-  const at = now();
+/**
+ * Appends to the record, in the unit of work of what it tells: neither is ever there without the other. There is no way to change or remove an event.
+ * Event hooks that want to hear of it find it in the outbox by the same commit.
+ */
+export async function record(deps: PublishDeps, tx: Tx, act: Act, event: AuditEvent): Promise<void> {
+  const { kind, id: actor_id, name } = act.actor;
+  const at = deps.now();
+  const id = time_ordered_id('evt', at);
+  const org_id = event.org_id ?? null;
+  const actor = { kind, id: actor_id, name };
+  const target = event.target === undefined ? null : { kind: event.target.kind, id: event.target.id, name: event.target.name };
+  const before = event.before === undefined ? null : mask_secrets(event.before);
+  const after = event.after === undefined ? null : mask_secrets(event.after);
   await tx.sql.run(
     `INSERT INTO "audit_events" ("id", "org_id", "type", "actor", "actor_id", "target", "target_id", "before", "after", "request_id", "ip", "at")
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      time_ordered_id('evt', at),
-      event.org_id ?? null,
+      id,
+      org_id,
       event.type,
-      JSON.stringify({ kind, id, name }),
-      id ?? kind,
-      target === undefined ? null : JSON.stringify({ kind: target.kind, id: target.id, name: target.name }),
+      JSON.stringify(actor),
+      actor_id ?? kind,
+      json_or_null(target),
       target?.id ?? null,
-      before === undefined ? null : JSON.stringify(mask_secrets(before)),
-      after === undefined ? null : JSON.stringify(mask_secrets(after)),
+      json_or_null(before),
+      json_or_null(after),
       act.request_id ?? null,
       act.ip ?? null,
       at,
     ],
   );
+  await publish(deps, tx, { id, org_id, type: event.type, at, actor, target, before, after });
 }
+
+const json_or_null = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));

@@ -3,9 +3,11 @@
  * Owns no delivery (events) and no rule of what is worth recording. Imports kernel and storage.
  */
 export * from './act.ts';
-export { type Audit, type EventListRequest, make_audit, type TraceListRequest } from './audit.ts';
+export { type Audit, type AuditDeps, type EventListRequest, make_audit, type TraceListRequest } from './audit.ts';
 export type { AuditEvent } from './event.ts';
+export { EVENT_TYPES, type EventType, is_event_filter, is_event_type } from './event_types.ts';
 export type { OutboxEntry } from './outbox.ts';
+export { EVENT_HOOK, type EventMessage, type Subscriber } from './publish.ts';
 export { new_reference } from './reference.ts';
 export type { Trace, TraceReader } from './trace.ts';
 export { type AuditEventView, audit_schemas, type TraceSummary, type TraceView } from './views.ts';

@@ -1,5 +1,5 @@
 import type { Storage } from '../storage/index.ts';
-import { due, lease, type Leased, PER_RECEIVER, settle } from './due.ts';
+import { due, lease, type Leased, PER_RECEIVER, settle, type Tried } from './due.ts';
 
 /** One thing to deliver. Delivered at least once: whoever receives it must bear to hear it again. */
 export interface Delivery {
@@ -9,11 +9,16 @@ export interface Delivery {
   readonly attempt: number;
   readonly created_at: number;
   readonly signal: AbortSignal;
+  /** What the receiver answered, in a word, for the log of deliveries. */
+  note(answer: string): void;
 }
+
+/** No later try can succeed: given up at once. */
+export class Hopeless extends Error {}
 
 /** How one kind leaves Postern. */
 export interface Deliverer {
-  /** Throws to be tried again. */
+  /** Throws to be tried again, Hopeless to be given up. */
   deliver(delivery: Delivery): Promise<void>;
   /** Milliseconds to wait after each failed try; after the last, it is given up, loudly. */
   readonly schedule: readonly number[];
@@ -129,15 +134,23 @@ export async function sweep_outbox(storage: Storage, now: number): Promise<numbe
 async function deliver(deps: WorkerDeps, row: Leased): Promise<void> {
   const { storage, now } = deps;
   const deliverer = deps.deliverers[row.kind];
+  const began = now();
+  let answer: string | undefined;
+  const tried = (error?: string): Tried => ({
+    ...{ at: began, ms: now() - began },
+    ...(answer !== undefined && { answer }),
+    ...(error !== undefined && { error }),
+  });
   try {
     const payload = JSON.parse(storage.seal.open(row.sealed_payload, `outbox/${row.id}`)) as unknown; // sealed by append_outbox
     const { id, org_id, attempts: attempt, created_at } = row;
     const signal = AbortSignal.timeout(deps.deadline_ms ?? DEADLINE_MS);
-    await within(signal, deliverer?.deliver({ id, org_id, payload, attempt, created_at, signal }));
+    const note = (text: string): void => void (answer = text.slice(0, 100));
+    await within(signal, deliverer?.deliver({ id, org_id, payload, attempt, created_at, signal, note }));
   } catch (error) {
-    return failed(deps, row, error, deliverer?.schedule ?? []);
+    return failed(deps, row, tried, error, deliverer?.schedule ?? []);
   }
-  await settle(storage, row, { done_at: now() });
+  await settle(storage, row, tried(), { done_at: now() });
 }
 
 /** A deliverer that does not listen to its signal is not waited for: the lease would run out under it. */
@@ -152,15 +165,21 @@ async function within(signal: AbortSignal, work: Promise<void> | undefined): Pro
   }
 }
 
-async function failed(deps: WorkerDeps, row: Leased, error: unknown, schedule: readonly number[]): Promise<void> {
-  const wait = schedule[row.attempts - 1];
+async function failed(
+  deps: WorkerDeps,
+  row: Leased,
+  tried: (error: string) => Tried,
+  error: unknown,
+  schedule: readonly number[],
+): Promise<void> {
+  const wait = error instanceof Hopeless ? undefined : schedule[row.attempts - 1];
   const reason = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
   const about = { delivery: row.id, kind: row.kind, attempts: row.attempts, reason };
   if (wait === undefined) {
     deps.log('error', 'a delivery was given up', about);
-    return settle(deps.storage, row, { dead_at: deps.now(), error: reason });
+    return settle(deps.storage, row, tried(reason), { dead_at: deps.now(), error: reason });
   }
   deps.log('warn', 'a delivery failed and will be tried again', about);
   // half of it again at most: receivers that came back together are not all met at once
-  await settle(deps.storage, row, { available_at: deps.now() + Math.round(wait * (1 + deps.random() / 2)), error: reason });
+  await settle(deps.storage, row, tried(reason), { available_at: deps.now() + Math.round(wait * (1 + deps.random() / 2)), error: reason });
 }

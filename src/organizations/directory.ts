@@ -1,5 +1,6 @@
+import type { Subscriber } from '../audit/index.ts';
 import { type OrgId, parse_connection_id, parse_org_id } from '../kernel/index.ts';
-import type { ConnectionRow, RoleMappingRow, Storage } from '../storage/index.ts';
+import type { ConnectionRow, EventHookRow, RoleMappingRow, Storage } from '../storage/index.ts';
 import { make_cache } from './cache.ts';
 import { client_secret_context } from './client/index.ts';
 
@@ -51,6 +52,8 @@ export interface Directory {
   /** Does this app, enabled or not, want to hear of the end of sessions? */
   wants_logout(client_id: string): Promise<boolean>;
   resource(identifier: string): Promise<DirectoryResource | undefined>;
+  /** Those that are enabled: what the record asks at every change. */
+  event_hooks(): Promise<readonly Subscriber[]>;
 }
 
 /** Entries of each kind in memory, however many there are in the database. */
@@ -75,8 +78,10 @@ export function make_directory(storage: Storage): Directory {
   const mappings = make_cache(KEPT, (org_id) => storage.org(org_id as OrgId).role_mappings.find({})); // as above
   const clients = make_cache(KEPT, (id) => load_client(storage, id));
   const resources = make_cache(KEPT, (identifier) => storage.gateway.resources.find_one({ identifier }));
+  const event_hooks = make_cache(1, async () => (await storage.gateway.event_hooks.find({ enabled: true })).map(subscriber));
+  const caches = [organizations, slugs, domains, connections, connections_of, verified, mappings, clients, resources, event_hooks];
   storage.on_config_change(() => {
-    for (const cache of [organizations, slugs, domains, connections, connections_of, verified, mappings, clients, resources]) cache.drop();
+    for (const cache of caches) cache.drop();
   });
 
   const organization = async (id: string) => (parse_org_id(id) === undefined ? undefined : organizations.get(id));
@@ -102,8 +107,11 @@ export function make_directory(storage: Storage): Directory {
     },
     wants_logout: async (id) => typeof (await client(id))?.metadata['backchannel_logout_uri'] === 'string',
     resource: async (identifier) => (identifier.length > MAX_NAME ? undefined : resources.get(identifier)),
+    event_hooks: () => event_hooks.get(''),
   };
 }
+
+const subscriber = ({ id, events, organizations }: EventHookRow): Subscriber => ({ id, events, organizations });
 
 async function id_of(storage: Storage, statement: string, name: string): Promise<string | undefined> {
   return (await storage.sql.get<{ id: string }>(statement, [name]))?.id;

@@ -1,5 +1,5 @@
 /**
- * Organizations: organizations, domains, connections, role mappings, apps (clients), resources and roles: create, change, verify, test, seal; opens connectors;
+ * Organizations: organizations, domains, connections, role mappings, apps (clients), resources, roles and hooks: create, change, verify, test, seal; opens connectors;
  * the cached directory that every sign-in reads. What admin API, set-up, apply and CLI all call. Owns no person and no token.
  * Imports kernel, storage, audit and the connector seam; the protocols, the egress and the end of access are passed in.
  */
@@ -9,6 +9,7 @@ export type { ConnectionCollection, ConnectionView } from './connection/index.ts
 export type { ConfigEvent, OrganizationsDeps } from './deps.ts';
 export type { Directory, DirectoryClient, DirectoryConnection, DirectoryOrganization, DirectoryResource } from './directory.ts';
 export type { DomainCollection, DomainView } from './domain.ts';
+export type { CreatedEventHookView, EventHookCollection, EventHookView, HookTarget } from './hooks/index.ts';
 export { type Editable, make_organizations, type Organizations } from './make_organizations.ts';
 export type { OrganizationView } from './organization.ts';
 export type { ResourceView } from './resource.ts';

@@ -7,6 +7,7 @@ import { make_connectors } from './connectors.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { type Directory, make_directory } from './directory.ts';
 import { type DomainCollection, make_domain_collection } from './domain.ts';
+import { type EventHookCollection, make_event_hook_collection } from './hooks/index.ts';
 import { make_organization_collection, type OrganizationView } from './organization.ts';
 import { make_resource_collection, type ResourceView } from './resource.ts';
 import { make_role_collection, type RoleView } from './role.ts';
@@ -24,6 +25,7 @@ export interface Organizations {
   readonly clients: ClientCollection;
   readonly resources: Editable<ResourceView>;
   readonly roles: Editable<RoleView>;
+  readonly event_hooks: EventHookCollection;
   /** Where everything that is of one organization starts. @throws NotFound */
   require_organization(id_or_slug: string): Promise<{ readonly id: OrgId; readonly slug: string; readonly name: string }>;
   /** Opened once per version of the connection, whether enabled or not. @throws NotFound | Misconfigured */
@@ -45,6 +47,7 @@ export function make_organizations(deps: OrganizationsDeps): Organizations {
     clients: make_client_collection(deps),
     resources: make_resource_collection(deps),
     roles: make_role_collection(deps),
+    event_hooks: make_event_hook_collection(deps),
     async require_organization(id_or_slug) {
       const row = await storage.sql.get<{ id: OrgId; slug: string; name: string }>(
         `SELECT "id", "slug", "name" FROM "organizations" WHERE "${parse_org_id(id_or_slug) === undefined ? 'slug' : 'id'}" = ?`,

@@ -70,3 +70,15 @@ function is_web_uri(text: string): boolean {
   const url = strict_url(text);
   return url !== undefined && (url.protocol === 'https:' || (url.protocol === 'http:' && is_loopback(url)));
 }
+
+/** What Postern itself fetches or calls: the egress allows plain http in the networks that the settings name, and nowhere else. */
+export const fetched_uri = plain(2048).refine((text) => {
+  const url = strict_url(text);
+  return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:') && !text.includes('#');
+}, 'must be an absolute http(s) address without a fragment');
+
+export const unique = <Item extends z.ZodType>(item: Item, max: number) =>
+  z
+    .array(item)
+    .max(max)
+    .refine((items) => new Set(items).size === items.length, 'must not name one twice');

@@ -6,10 +6,12 @@ import * as schema from './schema/gateway.ts';
 export const gateway_schemas = {
   organizations: schema.organizations,
   clients: schema.clients,
+  registration_tokens: schema.registration_tokens,
   resources: schema.resources,
   roles: schema.roles,
   signing_keys: schema.signing_keys,
   admin_keys: schema.admin_keys,
+  event_hooks: schema.event_hooks,
   oidc_payloads: schema.oidc_payloads,
   login_attempts: schema.login_attempts,
   first_uses: schema.first_uses,

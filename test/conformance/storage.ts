@@ -451,6 +451,7 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
         done_at: null,
         dead_at: null,
         last_error: null,
+        tries: null,
         created_at: 1,
       };
       // more than one batch

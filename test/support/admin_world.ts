@@ -50,7 +50,7 @@ export async function admin_world(options: { operators_organization?: string } =
   const storage = await temporary_storage();
   const clock = { now: START };
   const now = (): number => clock.now;
-  const audit = make_audit({ storage, now, trace_days: 30 });
+  const audit = make_audit({ storage, now, trace_days: 30, subscribers: () => organizations.directory.event_hooks() });
   const { record } = audit;
   const partner: FakePartner = { down: false, asked: [], opened: [], closed: 0, published: { keys: 1 }, preflight: async () => [] };
   const txt = new Map<string, string[][]>();
@@ -139,7 +139,7 @@ export async function admin_world(options: { operators_organization?: string } =
           },
           ...{ personal: { email: `ann@${domain}` }, started_at: clock.now, finished_at: clock.now },
         });
-        return start_session(tx, storage.seal, { org_id, user_id, connection_id, ...signed_in, ...times });
+        return start_session(tx, storage, { org_id, user_id, connection_id, ...signed_in, ...times });
       });
       return { organization_id, domain, connection_id, user_id, session_id, group_id, role_mapping_id, reference };
     },

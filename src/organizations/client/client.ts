@@ -7,7 +7,7 @@ import { type Body, is_object } from '../merge_patch.ts';
 import { parse, wrong } from '../parse.ts';
 import { ADMIN_SCOPE } from '../scopes.ts';
 import { insert_versioned, type Kind, make_versioned } from '../versioned.ts';
-import { organization_ids } from './organization_ids.ts';
+import { organization_ids } from '../organization_ids.ts';
 import { application_type, contradictions, needs_secret } from './rules.ts';
 import { client_body, client_schemas, type ClientBody, type ClientView, type CreatedClientView } from './schema.ts';
 

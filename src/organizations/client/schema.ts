@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plain, strict_url, time, web_uri } from '../parse.ts';
+import { fetched_uri, plain, time, unique, web_uri } from '../parse.ts';
 import { SCOPE } from '../scopes.ts';
 import { jwks } from './jwks.ts';
 import { redirect_uri_problem } from './redirect_uri.ts';
@@ -13,17 +13,6 @@ const redirect_uri = plain(2048).superRefine((text, context) => {
   const message = redirect_uri_problem(text);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
-const unique = <Item extends z.ZodType>(item: Item, max: number) =>
-  z
-    .array(item)
-    .max(max)
-    .refine((items) => new Set(items).size === items.length, 'must not name one twice');
-
-/** What Postern itself fetches or calls: the egress allows plain http in the networks that the settings name, and nowhere else. */
-const fetched_uri = plain(2048).refine((text) => {
-  const url = strict_url(text);
-  return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:') && !text.includes('#');
-}, 'must be an absolute http(s) address without a fragment');
 
 const scope = plain(2048).superRefine((text, context) => {
   for (const name of text.split(' ')) {

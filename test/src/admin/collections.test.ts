@@ -63,6 +63,12 @@ const LIVES: readonly Life[] = [
     changed: { scopes: ['read', 'write'] },
   },
   { collection: '/roles', body: (n) => ({ name: `life-${n}` }), change: { description: 'Changed' }, changed: { description: 'Changed' } },
+  {
+    collection: '/event-hooks',
+    body: (n) => ({ url: `https://app.example/hooks/${n}`, events: ['user.*'] }),
+    change: { description: 'Changed', events: 'all' },
+    changed: { events: 'all', description: 'Changed' },
+  },
   { collection: '/admin-keys', body: (n) => ({ name: `life ${n}`, role: 'support' }) },
 ];
 
@@ -78,7 +84,7 @@ describe('a collection of the admin API', () => {
   const without_api = (location: string | null): string => (location ?? '').replace('/api/v1', '');
   /** Shown once, at creation only. */
   const lasting = ({ json }: Answer): unknown => {
-    const { key: _key, client_secret: _secret, last_used_at: _used, ...rest } = json ?? {};
+    const { key: _key, client_secret: _secret, secret: _hook, last_used_at: _used, ...rest } = json ?? {};
     return rest;
   };
 

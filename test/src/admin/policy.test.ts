@@ -62,6 +62,15 @@ const MATRIX = `
   ops- GET /roles/:id
   op-- PATCH /roles/:id
   op-- DELETE /roles/:id
+  ops- GET /event-hooks
+  op-- POST /event-hooks
+  ops- GET /event-hooks/:id
+  op-- PATCH /event-hooks/:id
+  op-- DELETE /event-hooks/:id
+  op-- POST /event-hooks/:id/rotate-secret
+  ops- GET /event-hooks/:hook_id/deliveries
+  ops- GET /event-hooks/:hook_id/deliveries/:id
+  op-- POST /event-hooks/:hook_id/deliveries/:id/resend
   ops- GET /admin-keys
   o--- POST /admin-keys
   ops- GET /admin-keys/:id

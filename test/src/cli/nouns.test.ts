@@ -87,6 +87,12 @@ const examples: Record<string, Example> = {
     update: ['--role', 'viewer'],
     wrong: [['--role', 'editor'], 'group'],
   },
+  'event-hook': {
+    create: ['--url', 'https://app.example/hooks', '--events', 'user.*,access.ended'],
+    name: 'https://app.example/hooks',
+    update: ['--enabled', 'false'],
+    wrong: [['--events', 'user.exploded'], 'url', 'events.0'],
+  },
   'admin-key': { create: ['--name', 'ci', '--role', 'operator'], name: 'ci', wrong: [['--role', 'king'], 'name', 'role'] },
 };
 

@@ -4,7 +4,7 @@ import type { FetchRequest } from '../../../connectors/connector.ts';
 import { back_channel_logout, type Delivery } from '../../../src/events/index.ts';
 
 const delivery: Delivery = {
-  ...{ id: 'out_1', org_id: 'org_1', attempt: 1, created_at: 0, signal: AbortSignal.timeout(60_000) },
+  ...{ id: 'out_1', org_id: 'org_1', attempt: 1, created_at: 0, signal: AbortSignal.timeout(60_000), note: () => {} },
   payload: { client_id: 'app', sub: 'usr_1', sid: 'ses_1' },
 };
 const answering = (status: number) => {

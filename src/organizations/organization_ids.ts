@@ -1,9 +1,9 @@
-import type { Storage } from '../../storage/index.ts';
-import { wrong } from '../parse.ts';
+import type { Storage } from '../storage/index.ts';
+import { wrong } from './parse.ts';
 
 const BATCH = 400;
 
-/** The organizations of an app by id, given by id or slug; null: all. Those it had already are not asked for again. @throws InvalidInput */
+/** The organizations by id, given by id or slug; null: all. Those it had already are not asked for again. @throws InvalidInput */
 export async function organization_ids(
   storage: Storage,
   given: 'all' | readonly string[],

@@ -1,0 +1,54 @@
+import { delivery_schemas } from '../../events/index.ts';
+import { schemas } from '../../organizations/index.ts';
+import type { ResourceDeps } from '../deps.ts';
+import { mount_collection } from '../mount_collection.ts';
+import { type Call, param, type Route } from '../route.ts';
+import { listed, named } from '../shapes.ts';
+import { read_and_write } from './organizations.ts';
+
+const HOOKS = '/event-hooks';
+const DELIVERIES = `${HOOKS}/:hook_id/deliveries`;
+
+/** Endpoints of the vendor that hear of events, and the log of what was sent to each. */
+export function hook_routes({ organizations: room, deliveries }: ResourceDeps): Route[] {
+  const delivery = named('delivery', delivery_schemas.delivery);
+  /** @throws NotFound when there is no such hook */
+  const hook_of = async (call: Call): Promise<string> => (await room.event_hooks.get(param(call, 'hook_id'))).view.id;
+  return [
+    ...mount_collection({
+      path: HOOKS,
+      noun: 'event hook',
+      permissions: read_and_write('event_hooks'),
+      view: schemas.event_hook,
+      create: schemas.event_hook_create,
+      created: schemas.event_hook_created,
+      patch: schemas.event_hook_patch,
+      of: () => room.event_hooks,
+    }),
+    {
+      ...{ method: 'post', path: `${HOOKS}/:id/rotate-secret`, permission: 'event_hooks.write' },
+      summary: 'Give an event hook a new secret; the one before signs beside it for a day',
+      answer: { status: 200, shape: named('created event hook', schemas.event_hook_created) },
+      handle: async (call) => ({ status: 200, body: (await room.event_hooks.rotate_secret(param(call, 'id'), call.act)).view }),
+    },
+    {
+      ...{ method: 'get', path: DELIVERIES, permission: 'event_hooks.read', paged: true },
+      summary: 'List deliveries to an event hook, newest first',
+      query: { status: delivery_schemas.delivery_status },
+      answer: { status: 200, shape: listed(delivery) },
+      handle: async (call) => ({ status: 200, body: await deliveries.list(await hook_of(call), call.list) }),
+    },
+    {
+      ...{ method: 'get', path: `${DELIVERIES}/:id`, permission: 'event_hooks.read' },
+      summary: 'Read a delivery, with every try',
+      answer: { status: 200, shape: delivery },
+      handle: async (call) => ({ status: 200, body: await deliveries.get(await hook_of(call), param(call, 'id')) }),
+    },
+    {
+      ...{ method: 'post', path: `${DELIVERIES}/:id/resend`, permission: 'event_hooks.write' },
+      summary: 'Send a delivery once more',
+      answer: { status: 200, shape: delivery },
+      handle: async (call) => ({ status: 200, body: await deliveries.resend(await hook_of(call), param(call, 'id'), call.act) }),
+    },
+  ];
+}

@@ -1,0 +1,10 @@
+/** Hooks: endpoints of the vendor, what they want to hear, and their secrets. */
+export {
+  type CreatedEventHookView,
+  event_hook_schemas,
+  type EventHookCollection,
+  type EventHookView,
+  type HookTarget,
+  make_event_hook_collection,
+} from './event_hook.ts';
+export { hook_context } from './secrets.ts';
