@@ -25,6 +25,8 @@ export interface Identity {
   readonly amr?: readonly string[];
   /** What `logout` needs later to end the partner's session: opaque to everyone but the connector. */
   readonly session?: Readonly<Record<string, string>>;
+  /** The rest of what the partner sent, decoded: for the trace, where roles see it masked. Plain JSON. */
+  readonly decoded?: Readonly<Record<string, unknown>>;
 }
 
 /** One thing that was looked at during a sign-in, for the login trace. `detail` is safe for operators: no secret, no token. */
@@ -226,6 +228,8 @@ export interface Tools {
   readonly entity_id: string;
   /** Our private keys for this connection, by use; PEM (PKCS #8) and, for SAML, the certificates in PEM. `next` keys are published but not yet used for signing. */
   keys(): Promise<readonly ConnectionKey[]>;
+  /** Has `resolve` asked again, now, and answers what of it may be used: remembered for every process, new keys only as the connection wants. Absent: nobody remembers. @throws ConnectorError */
+  refresh?(signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
 }
 
 export interface ConnectionKey {
@@ -234,6 +238,22 @@ export interface ConnectionKey {
   readonly kid: string;
   readonly private_key_pem: string;
   readonly certificate_pem: string;
+}
+
+type Resolved = Readonly<Record<string, unknown>>;
+
+/** What a partner's messages are trusted by, where that is certificates. Pure. `resolved` is an answer of `resolve`. */
+export interface CertificateTrust<Config> {
+  /** PEM. */
+  certificates(config: Config, resolved: Resolved): readonly string[];
+  /** Whether keys that the partner publishes anew wait until a person has approved them. */
+  waits(config: Config): boolean;
+  /** What was kept, with its keys, for as long as the fresh answer says. */
+  without_new_keys(kept: Resolved, fresh: Resolved): Resolved;
+  /** Epoch milliseconds: what was resolved is not to be used from then on. */
+  valid_until(config: Config, resolved: Resolved): number | undefined;
+  /** Milliseconds for which the partner wants its answer to be kept at most. */
+  cache_for(resolved: Resolved): number | undefined;
 }
 
 /** One protocol: how its settings are read and how a connection is opened. */
@@ -250,6 +270,7 @@ export interface ConnectorType<Config> {
    * Answers settings to remember beside the given ones (may be empty). LDAP has none. @throws ConnectorError with what to mend
    */
   resolve?(config: Config, tools: Pick<Tools, 'fetch' | 'now'>): Promise<Readonly<Record<string, unknown>>>;
+  readonly trust?: CertificateTrust<Config>;
   /** No I/O: a partner that is down must not stop the start. `resolved` is the last answer of `resolve`. */
   open(config: Config, tools: Tools, resolved: Readonly<Record<string, unknown>>): Connector;
 }

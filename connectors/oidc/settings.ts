@@ -70,6 +70,8 @@ const schema = z.strictObject({
   prompt: z.enum(['login', 'select_account', 'consent']).optional(),
   acr_values: words.default([]),
   clock_skew_seconds: z.int().min(0).max(180).default(60),
+  /** When a person signs out of an app: leave the provider alone, offer to sign out there too, or go there at once. */
+  logout: z.enum(['off', 'offer', 'follow']).default('off'),
 });
 
 /** Reads the `oidc` object of a connection, or says every field that is wrong. */

@@ -1,4 +1,5 @@
 import { ConnectorError, type Departure, type Hint, type Pending, type Tools } from '../connector.ts';
+import { alias_urls } from './acs_aliases.ts';
 import { authn_request, requested_contexts } from './authn_request.ts';
 import type { Party } from './live_partner.ts';
 import type { OwnKeys } from './own_keys.ts';
@@ -21,7 +22,15 @@ export async function begin_login(
   const force_authn = hint.force_authn === true || config.force_authn || hint.max_age === 0;
   const contexts = requested_contexts(config, hint);
   const xml = authn_request(
-    { id, issued_at: asked_at, destination: endpoint.location, issuer: entity_id, acs_url: tools.callback_url, force_authn, contexts },
+    {
+      id,
+      issued_at: asked_at,
+      destination: endpoint.location,
+      issuer: entity_id,
+      acs_url: alias_urls(config, tools)[0] ?? tools.callback_url,
+      force_authn,
+      contexts,
+    },
     config,
     hint,
   );

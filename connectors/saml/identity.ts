@@ -53,5 +53,24 @@ export function identity_of(assertion: VerifiedAssertion, config: SamlConfig): I
     ...(authn_context !== undefined && { acr: authn_context }),
     ...(amr.length > 0 && { amr }),
     session: session_of(name_id, session_index),
+    decoded: decoded(assertion),
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** What the assertion says beside its attributes, for people to read. */
+function decoded({ id, issuer, name_id, ...rest }: VerifiedAssertion): Record<string, unknown> {
+  return {
+    id,
+    issuer,
+    name_id: { ...name_id },
+    authn_instant: iso(rest.authn_instant),
+    ...(rest.authn_context !== undefined && { authn_context: rest.authn_context }),
+    ...(rest.session_index !== undefined && { session_index: rest.session_index }),
+    ...(rest.session_not_on_or_after !== undefined && { session_not_on_or_after: iso(rest.session_not_on_or_after) }),
+    signed_by: rest.signed_by,
+    encrypted: rest.encrypted,
+    algorithms: { ...rest.algorithms },
   };
 }

@@ -34,7 +34,7 @@ export async function fetch_partner(source: Published, tools: Pick<Tools, 'fetch
   } catch {
     throw new ConnectorError('misconfigured', 'the metadata is not UTF-8', { fix });
   }
-  const read = read_partner_metadata(text, source.entity_id);
+  const read = read_partner_metadata(text, source.entity_id, source.signers);
   if (!read.ok) throw new ConnectorError('misconfigured', read.problem, { fix: read.problem });
   if (read.partner.valid_until !== undefined && read.partner.valid_until <= tools.now())
     throw new ConnectorError('misconfigured', `the metadata was valid until ${new Date(read.partner.valid_until).toISOString()}`, {
@@ -62,7 +62,7 @@ function party_of(partner: Partner): Party {
 /** Keeps what the partner publishes as fresh as it says. No I/O until it is asked. */
 export function live_partner(
   config: SamlConfig,
-  tools: Pick<Tools, 'fetch' | 'now' | 'log'>,
+  tools: Pick<Tools, 'fetch' | 'now' | 'log' | 'refresh'>,
   resolved: Readonly<Record<string, unknown>>,
 ): LivePartner {
   const { source } = config;
@@ -78,7 +78,9 @@ export function live_partner(
   async function ask(published: Published, signal: AbortSignal | undefined): Promise<boolean> {
     tried_at = tools.now();
     try {
-      stored = await fetch_partner(published, tools, signal);
+      // where somebody remembers for all processes, they also decide whether new keys may be used
+      stored =
+        tools.refresh === undefined ? await fetch_partner(published, tools, signal) : remembered.parse(await tools.refresh(signal)).partner;
       party = undefined;
       fetched_at = tools.now();
       return true;

@@ -6,6 +6,8 @@ import { xml_element, xml_text } from './write_xml.ts';
 export interface ServiceProvider {
   readonly entity_id: string;
   readonly acs_url: string;
+  /** Other addresses that answers may come to. */
+  readonly acs_aliases?: readonly string[];
   readonly slo_url: string;
   readonly signs_requests: boolean;
   readonly want_assertions_signed: boolean;
@@ -46,6 +48,9 @@ export function own_metadata(provider: ServiceProvider): string {
     xml_element('md:SingleLogoutService', { Binding: BINDINGS.post, Location: provider.slo_url }),
     ...formats.map((format) => xml_element('md:NameIDFormat', {}, xml_text(format))),
     xml_element('md:AssertionConsumerService', { Binding: BINDINGS.post, Location: provider.acs_url, index: '0', isDefault: 'true' }),
+    ...(provider.acs_aliases ?? []).map((url, at) =>
+      xml_element('md:AssertionConsumerService', { Binding: BINDINGS.post, Location: url, index: String(at + 1) }),
+    ),
   );
   const root = xml_element('md:EntityDescriptor', { 'xmlns:md': METADATA, 'xmlns:ds': SIGNATURE, entityID: provider.entity_id }, role);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;

@@ -2,7 +2,7 @@ import { attribute, children_named, type Element, element_children, METADATA_CAP
 import { parse_duration } from './duration.ts';
 import type { Endpoints, Partner } from './partner.ts';
 import { BINDINGS, METADATA, PROTOCOL, SIGNATURE } from './vocabulary.ts';
-import { parse_date_time, prepare_certificate, Refusal } from './verify/index.ts';
+import { parse_date_time, prepare_certificate, prepare_certificates, Refusal, verify_enveloped } from './verify/index.ts';
 
 export type ReadMetadata = { readonly ok: true; readonly partner: Partner } | { readonly ok: false; readonly problem: string };
 
@@ -147,11 +147,19 @@ function partner_in(root: Element, entity_id: string | undefined): Partner {
   };
 }
 
-/** Reads a partner's metadata document; `entity_id` picks one of several. Never throws for what is in the document. */
-export function read_partner_metadata(xml: string, entity_id?: string): ReadMetadata {
+/** The root of the document, and, where signers are given, only one that carries their signature. @throws Refusal, XmlFault */
+function root_of(xml: string, signers: readonly string[] | undefined): Element {
+  if (signers === undefined) return read_xml(xml, METADATA_CAPS);
+  return verify_enveloped(xml, prepare_certificates(signers), { caps: METADATA_CAPS }).element;
+}
+
+/** Reads a partner's metadata document; `entity_id` picks one of several; `signers` (PEM) must have signed it. Never throws for what is in the document. */
+export function read_partner_metadata(xml: string, entity_id?: string, signers?: readonly string[]): ReadMetadata {
   try {
-    return { ok: true, partner: partner_in(read_xml(xml.trimStart(), METADATA_CAPS), entity_id) };
+    return { ok: true, partner: partner_in(root_of(xml.trimStart(), signers), entity_id) };
   } catch (fault) {
+    if (fault instanceof Refusal)
+      return { ok: false, problem: `The metadata is not signed as metadata_certificates wants: ${fault.message}.` };
     if (fault instanceof Unusable) return { ok: false, problem: fault.message };
     if (fault instanceof XmlFault) return { ok: false, problem: `This is not XML that can be read as metadata: ${fault.message}.` };
     throw fault;

@@ -1,4 +1,5 @@
 import type { ConnectorType, RedirectConnector } from '../connector.ts';
+import { alias_urls } from './acs_aliases.ts';
 import { begin_login } from './begin_login.ts';
 import { fetch_partner, live_partner } from './live_partner.ts';
 import { make_logout } from './logout.ts';
@@ -8,6 +9,7 @@ import { preflight } from './preflight.ts';
 import { handle_of } from './request_id.ts';
 import { parse_settings, type SamlConfig } from './settings.ts';
 import { take_response } from './take_response.ts';
+import { certificate_trust } from './trust_keeping.ts';
 import { make_bounded_verifier } from './verify/index.ts';
 
 /** SAML 2.0, Web Browser SSO and Single Logout, as service provider. */
@@ -21,6 +23,8 @@ export const saml: ConnectorType<SamlConfig> = {
     if (source.kind === 'known') return {};
     return { partner: await fetch_partner(source, tools), fetched_at: tools.now() };
   },
+
+  trust: certificate_trust,
 
   open(config, tools, resolved): RedirectConnector {
     const parts = {
@@ -45,6 +49,7 @@ export const saml: ConnectorType<SamlConfig> = {
         const body = own_metadata({
           entity_id: parts.entity_id,
           acs_url: tools.callback_url,
+          acs_aliases: alias_urls(config, tools),
           slo_url: tools.logout_url,
           signs_requests: config.sign_requests,
           want_assertions_signed: config.want_signed !== 'response',

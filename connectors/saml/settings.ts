@@ -25,12 +25,18 @@ const certificate = z
     }
   });
 
+/** As it stands in an address: nothing that a server, a proxy or a browser would write another way. */
+const ALIAS = /^(?:\/[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*){1,16}$/;
+const alias = z.string().max(255).regex(ALIAS, 'must be a path such as /sso/acs/123, without a query, encoded characters or an end in /');
+
 /** The block `saml` of a connection. Every default of it is here. */
 export const saml_settings = z.strictObject({
   /** The partner's metadata itself. */
   metadata_xml: z.string().min(1).max(MOST_METADATA).optional(),
   /** Where the partner publishes its metadata. */
   metadata_url: web_address.optional(),
+  /** The certificates that sign what is at `metadata_url`; given, nothing else is believed. */
+  metadata_certificates: z.array(certificate).min(1, 'Give the certificate that signs the metadata.').max(5).optional(),
   /** By hand: the identity provider's entity id. Beside metadata of several: which one. */
   entity_id: uri.optional(),
   /** By hand: where sign-in requests go. */
@@ -39,7 +45,7 @@ export const saml_settings = z.strictObject({
   sso_binding: z.enum(['redirect', 'post']).optional(),
   /** By hand: where logout messages go. */
   slo_url: web_address.optional(),
-  /** By hand: the certificates that the partner signs with. */
+  /** By hand, or beside `metadata_xml`: certificates that the partner signs with. */
   certificates: z.array(certificate).min(1, 'Give the certificate that the identity provider signs with.').max(10).optional(),
   /** Sign sign-in requests; they are signed in any case when the partner's metadata wants it. */
   sign_requests: z.boolean().default(true),
@@ -71,15 +77,28 @@ export const saml_settings = z.strictObject({
   allow_sha1: z.boolean().default(false),
   /** Certificates past their end: their signatures are refused, or taken with a warning in trace and pre-flight. */
   expired_certificate: z.enum(['refuse', 'warn']).default('refuse'),
+  /** Other keys at `metadata_url`: used at once, or only after somebody has approved them. */
+  key_changes: z.enum(['apply', 'approve']).default('apply'),
+  /** Paths under which answers arrive as well, for a partner moved over from another broker. Requests name the first. */
+  acs_aliases: z.array(alias).max(20).default([]),
+  /** When a person signs out of an app: leave the partner alone, offer to sign out there too, or go there at once. */
+  logout: z.enum(['off', 'offer', 'follow']).default('off'),
 });
 
 type Given = z.infer<typeof saml_settings>;
 
-export interface SamlConfig extends Omit<Given, 'metadata_xml' | 'metadata_url' | 'entity_id' | 'sso_url' | 'slo_url' | 'certificates'> {
+export interface SamlConfig
+  extends Omit<Given, 'metadata_xml' | 'metadata_url' | 'metadata_certificates' | 'entity_id' | 'sso_url' | 'slo_url' | 'certificates'> {
   /** Either known from the settings, or published by the partner. */
   readonly source:
     | { readonly kind: 'known'; readonly partner: Partner }
-    | { readonly kind: 'published'; readonly url: string; readonly entity_id: string | undefined };
+    | {
+        readonly kind: 'published';
+        readonly url: string;
+        readonly entity_id: string | undefined;
+        /** Undefined: whoever answers at `url` over TLS is believed. */
+        readonly signers: readonly string[] | undefined;
+      };
 }
 
 type Sourced = { readonly ok: true; readonly source: SamlConfig['source'] } | { readonly ok: false; readonly errors: FieldError[] };
@@ -88,17 +107,22 @@ const at = (field: string, message: string): FieldError => ({ path: field === ''
 
 /** Exactly one of the three ways to say who the partner is. */
 function source_of(given: Given): Sourced {
-  const { metadata_xml, metadata_url, entity_id } = given;
-  const by_hand = (['sso_url', 'slo_url', 'certificates'] as const).filter((field) => given[field] !== undefined);
+  const { metadata_xml, metadata_url, metadata_certificates: signers, entity_id } = given;
+  const by_hand = (['sso_url', 'slo_url', 'certificates'] as const).filter(
+    (field) => given[field] !== undefined && (field !== 'certificates' || metadata_url !== undefined),
+  );
+  if (signers !== undefined && metadata_url === undefined)
+    return { ok: false, errors: [at('metadata_certificates', 'They sign what is at metadata_url, and there is none.')] };
   if (metadata_xml !== undefined || metadata_url !== undefined) {
     const errors = by_hand.map((field) => at(field, 'The metadata says this. Leave it out, or leave out the metadata.'));
     if (metadata_xml !== undefined && metadata_url !== undefined)
       errors.push(at('metadata_xml', 'Give metadata_xml or metadata_url, not both.'));
     if (errors.length > 0) return { ok: false, errors };
-    if (metadata_url !== undefined) return { ok: true, source: { kind: 'published', url: metadata_url, entity_id } };
+    if (metadata_url !== undefined) return { ok: true, source: { kind: 'published', url: metadata_url, entity_id, signers } };
     const read = read_partner_metadata(metadata_xml ?? '', entity_id);
     if (!read.ok) return { ok: false, errors: [at('metadata_xml', read.problem)] };
-    return { ok: true, source: { kind: 'known', partner: read.partner } };
+    const all = [...new Set([...read.partner.certificates, ...(given.certificates ?? [])])];
+    return { ok: true, source: { kind: 'known', partner: { ...read.partner, certificates: all } } };
   }
   const { sso_url, certificates, slo_url } = given;
   if (entity_id === undefined && sso_url === undefined && certificates === undefined)
@@ -128,6 +152,7 @@ export const parse_settings: ConnectorType<SamlConfig>['parse'] = (settings) => 
   const {
     metadata_xml: _xml,
     metadata_url: _url,
+    metadata_certificates: _signers,
     entity_id: _id,
     sso_url: _sso,
     slo_url: _slo,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Call, type Callback, ConnectorError, type LoginOutcome, type Pending, type Tools } from '../connector.ts';
+import { alias_urls } from './acs_aliases.ts';
 import { check_authentication } from './authentication.ts';
 import { as_connector_error } from './faults.ts';
 import { identity_of } from './identity.ts';
@@ -44,6 +45,7 @@ async function trust_of(
     decryption_keys: await keys.decryption(),
     audience: entity_id,
     acs_url: tools.callback_url,
+    acs_aliases: alias_urls(config, tools),
     clock_skew_seconds: config.clock_skew_seconds,
     now: tools.now(),
     in_response_to,

@@ -1,6 +1,6 @@
 import { attribute, type Element, optional_child, text_of } from '../xml/index.ts';
 import { type Note, Refusal, refuse } from './refusal.ts';
-import type { Trust } from './trust.ts';
+import { is_ours, type Trust } from './trust.ts';
 import { ASSERTION, ENTITY_FORMAT } from './vocabulary.ts';
 
 /** Holds: Version is 2.0 and the ID is there. */
@@ -31,11 +31,11 @@ export function check_destination(response: Element, signed: boolean, trust: Tru
     note({ name: 'destination', ok: true, detail: 'absent, and the response is not signed' });
     return;
   }
-  if (destination !== trust.acs_url) {
+  if (destination === undefined || !is_ours(trust, destination)) {
     const detail = `the Destination is ${destination?.slice(0, 200) ?? 'absent'}, not ${trust.acs_url}`;
     refuse(note, 'destination', 'malformed', detail, `Set the assertion consumer service URL of this application to ${trust.acs_url}`);
   }
-  note({ name: 'destination', ok: true, detail: trust.acs_url });
+  note({ name: 'destination', ok: true, detail: destination });
 }
 
 /** Holds: the response answers the request that is pending, or, unsolicited, none at all. */

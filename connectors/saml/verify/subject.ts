@@ -14,7 +14,7 @@ import { type Clock, optional_time } from './clock.ts';
 import { decrypt, undecryptable } from './decrypt.ts';
 import { decode_utf8 } from './message.ts';
 import { type Note, Refusal, refuse } from './refusal.ts';
-import type { Trust } from './trust.ts';
+import { is_ours, type Trust } from './trust.ts';
 import type { NameId } from './verdict.ts';
 import { ASSERTION, BEARER } from './vocabulary.ts';
 
@@ -56,7 +56,7 @@ function flaw(
   const data = optional_child(confirmation, ASSERTION, 'SubjectConfirmationData');
   if (data === undefined) return { name: 'subject_confirmation', detail: 'the bearer confirmation has no SubjectConfirmationData' };
   const recipient = attribute(data, 'Recipient');
-  if (recipient !== trust.acs_url) {
+  if (!is_ours(trust, recipient)) {
     const detail = `the Recipient is ${recipient ?? 'absent'}, not ${trust.acs_url}`;
     return { name: 'recipient', detail, fix: `Set the assertion consumer service URL of this application to ${trust.acs_url}` };
   }

@@ -25,6 +25,8 @@ export interface Trust {
   /** Our entity id. */
   readonly audience: string;
   readonly acs_url: string;
+  /** Other addresses of ours that count as well, each exactly. */
+  readonly acs_aliases?: readonly string[];
   /** 0 to 180. */
   readonly clock_skew_seconds: number;
   /** Epoch milliseconds. */
@@ -34,6 +36,10 @@ export interface Trust {
   /** Default 600. */
   readonly max_assertion_age_seconds?: number;
 }
+
+/** Whether an address is one of ours to which answers may come, byte for byte. */
+export const is_ours = ({ acs_url, acs_aliases }: Pick<Trust, 'acs_url' | 'acs_aliases'>, address: string | undefined): boolean =>
+  address !== undefined && (address === acs_url || acs_aliases?.includes(address) === true);
 
 /** Parses a certificate once. @throws Refusal `untrusted` when it cannot be read or its key is too weak */
 export function prepare_certificate(pem: string): TrustedCertificate {

@@ -4,11 +4,13 @@ import { new_connection_id, NotFound, type OrgId } from '../../kernel/index.ts';
 import type { ConnectionKeyRow, ConnectionRow, Tx } from '../../storage/index.ts';
 import type { Collection, Shown } from '../collection.ts';
 import type { OrganizationsDeps } from '../deps.ts';
-import { type Body, difference, patched, same } from '../merge_patch.ts';
+import { type Body, difference, is_object, patched, same } from '../merge_patch.ts';
 import { narrowed, require_row, require_version, stale } from '../versioned.ts';
+import { require_foreign_paths, write_aliases } from './aliases.ts';
+import { key_change, type KeyChange, settle_keys, type Upkeep } from './key_changes.ts';
 import { make_key, wanted_uses } from './keys.ts';
 import { type Prepared, prepare_connection, type Resolved, resolve_partner } from './prepare.ts';
-import { connection_body, present_connection } from './present.ts';
+import { connection_body, lasting, present_connection } from './present.ts';
 import { refresh_time } from './refresh.ts';
 import type { ConnectionView } from './schema.ts';
 import { seal_secrets, type StoredSettings, stored_settings } from './settings.ts';
@@ -29,7 +31,7 @@ export function make_connection_collection(
   const { storage } = deps;
   const reads = storage.org(org_id);
   const present = (row: ConnectionRow, stored: StoredSettings, keys: readonly ConnectionKeyRow[]): ConnectionView =>
-    present_connection(deps.issuer_url, row, stored, keys);
+    present_connection(deps, row, stored, keys);
   const read = async (
     rows: { find_one(match: { id: string }): Promise<ConnectionRow | undefined> },
     id: string,
@@ -60,13 +62,14 @@ export function make_connection_collection(
       const resolved = prepared.fields.enabled
         ? await resolve_partner(deps, deps.connector_types[prepared.fields.protocol], prepared.config)
         : undefined;
+      require_foreign_paths(prepared.stored);
       const at = deps.now();
       const id = new_connection_id();
       const row: ConnectionRow = {
         org_id,
         id,
         ...columns_of(deps, org_id, id, prepared),
-        ...remembered(deps, resolved),
+        ...remembered(deps, prepared, resolved),
         upkeep: {},
         announce_at: at,
         certificates_end_at: null,
@@ -80,8 +83,9 @@ export function make_connection_collection(
         await tx.config_changed();
         await require_row(tx, org_id);
         await tx.org(org_id).connections.insert(row);
+        await write_aliases(tx, org_id, row);
         for (const key of keys) await tx.org(org_id).connection_keys.insert(key);
-        await record(tx, act, 'created', row, { after: view });
+        await record(tx, act, 'created', row, { after: lasting(view) });
       });
       return { view, version: 1 };
     },
@@ -114,19 +118,21 @@ export function make_connection_collection(
         require_version(row, if_match);
         const before = stored_settings(storage, row);
         const keys = await keys_of(id);
-        const view = present(row, before, keys);
-        const body = { ...patched(connection_body(view), patch, view), protocol: row.protocol };
+        const whole = present(row, before, keys);
+        const view = lasting(whole);
+        const body = { ...patched(connection_body(whole), settable(patch), view), protocol: row.protocol };
         const prepared = prepare_connection(deps, body, before);
+        require_foreign_paths(prepared.stored);
         const [resolved, made] = await Promise.all([
           newly_resolved(deps, row, before, prepared),
           missing_keys({ ...row, settings: prepared.stored.settings }, keys),
         ]);
         const changed: ConnectionRow = { ...row, ...columns_of(deps, org_id, id, prepared), ...resolved };
         const next_keys = [...keys, ...made];
-        const change = difference(view, present(changed, prepared.stored, next_keys));
+        const change = difference(view, lasting(present(changed, prepared.stored, next_keys)));
         const secrets_changed = changed_secrets(before, prepared.stored);
         if (secrets_changed.length > 0) change.after['secrets_changed'] = secrets_changed;
-        const what = { row, changed, made, change, act };
+        const what = { row, changed, made, change, act, keys: other_keys(deps, row, before, changed, prepared) };
         const written = await storage.transact((tx) => write(tx, what));
         if (written !== undefined) return { view: present(written, prepared.stored, next_keys), version: written.version };
         // somebody else's change came between reading and writing: the patch applies to what is there now
@@ -160,20 +166,24 @@ export function make_connection_collection(
     readonly made: readonly ConnectionKeyRow[];
     readonly change: { readonly before: Body; readonly after: Body };
     readonly act: Act;
+    /** Of the partner. */
+    readonly keys: KeyChange | undefined;
   }
 
   /** The row as it was written; undefined when it is no longer as it was read. */
-  async function write(tx: Tx, { row, changed, made, change, act }: Change): Promise<ConnectionRow | undefined> {
+  async function write(tx: Tx, { row, changed, made, change, act, keys }: Change): Promise<ConnectionRow | undefined> {
     await tx.config_changed(); // its row lock lets one process at a time
     const now = await read(tx.org(org_id).connections, row.id);
     if (Number(now.version) !== Number(row.version)) return undefined;
     if (Object.keys({ ...change.before, ...change.after }).length === 0 && same(row.resolved, changed.resolved)) return row;
     const { org_id: _org, id, ...columns } = changed;
-    const stamped = { ...columns, updated_at: deps.now(), version: Number(row.version) + 1 };
+    const stamped = { ...columns, announce_at: deps.now(), updated_at: deps.now(), version: Number(row.version) + 1 };
     if ((await tx.org(org_id).connections.update({ id, version: row.version }, stamped)) === 0) return undefined;
     for (const key of made) await tx.org(org_id).connection_keys.insert(key);
+    if (!same(row.settings['acs_aliases'], changed.settings['acs_aliases'])) await write_aliases(tx, org_id, changed);
     if (row.enabled && !changed.enabled) await deps.end_access(tx, { org_id, connection_id: id }, act);
     await record(tx, act, 'updated', changed, change);
+    if (keys !== undefined) await record(tx, act, 'keys_changed', changed, { after: { ...keys } });
     return { ...changed, ...stamped };
   }
 }
@@ -189,9 +199,10 @@ const columns_of = (deps: OrganizationsDeps, org_id: OrgId, id: string, { fields
 type Remembered = Pick<ConnectionRow, 'resolved' | 'resolved_at' | 'refresh_at'>;
 
 /** Undefined: nobody was asked. */
-function remembered(deps: OrganizationsDeps, resolved: Resolved | undefined): Remembered {
+function remembered(deps: OrganizationsDeps, { fields, config }: Prepared, resolved: Resolved | undefined): Remembered {
   if (resolved === undefined) return { resolved: {}, resolved_at: null, refresh_at: null };
-  return { resolved: { ...resolved }, resolved_at: deps.now(), refresh_at: refresh_time(deps, resolved) };
+  const refresh_at = refresh_time(deps, { protocol: fields.protocol, config, resolved });
+  return { resolved: { ...resolved }, resolved_at: deps.now(), refresh_at };
 }
 
 /** The partner is asked when a connection is switched on, and when what is switched on says something else of the partner. */
@@ -199,12 +210,34 @@ async function newly_resolved(
   deps: OrganizationsDeps,
   row: ConnectionRow,
   before: StoredSettings,
-  { fields, stored, config }: Prepared,
-): Promise<Partial<Remembered>> {
+  prepared: Prepared,
+): Promise<Partial<Remembered & Pick<ConnectionRow, 'upkeep'>>> {
+  const { fields, stored, config } = prepared;
+  const type = deps.connector_types[row.protocol];
   const other = !same(before.settings, stored.settings) || !same(before.secrets, stored.secrets);
-  if (!fields.enabled) return other ? remembered(deps, undefined) : { refresh_at: null };
+  const moved = type.endpoints.some((name) => !same(before.settings[name], stored.settings[name]));
+  // what was approved of this partner outlives a pause, and a change of something else
+  if (!fields.enabled) return moved ? { ...remembered(deps, prepared, undefined), upkeep: {} } : { refresh_at: null };
   if (row.enabled && row.resolved_at !== null && !other) return {};
-  return remembered(deps, await resolve_partner(deps, deps.connector_types[row.protocol], config));
+  const fresh = await resolve_partner(deps, type, config);
+  const { resolved, held } = settle_keys(type, config, moved ? {} : row.resolved, fresh);
+  const upkeep: Upkeep = held === undefined ? {} : { waiting: { found_at: deps.now(), resolved: { ...fresh } } };
+  return { ...remembered(deps, prepared, resolved), upkeep };
+}
+
+/** The partner's keys, where this change of the settings makes them others. */
+function other_keys(deps: OrganizationsDeps, row: ConnectionRow, before: StoredSettings, changed: ConnectionRow, { config }: Prepared) {
+  const { trust, parse } = deps.connector_types[row.protocol];
+  const read = trust === undefined ? undefined : parse({ ...before.settings, ...before.secrets });
+  if (trust === undefined || read?.ok !== true) return undefined;
+  return key_change(trust.certificates(read.config, row.resolved), trust.certificates(config, changed.resolved));
+}
+
+/** Whoever sends back what was read sends this along, and it is another one by then. */
+function settable(patch: unknown): unknown {
+  if (!is_object(patch)) return patch;
+  const { trust: _trust, ...rest } = patch;
+  return rest;
 }
 
 const changed_secrets = (before: StoredSettings, after: StoredSettings): string[] =>

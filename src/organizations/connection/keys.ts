@@ -6,6 +6,7 @@ import { new_id, type OrgId, rfc3339 } from '../../kernel/index.ts';
 import type { ConnectionKeyRow, Protocol, Storage } from '../../storage/index.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 import type { Body } from '../merge_patch.ts';
+import { present_certificate } from './certificates.ts';
 import type { ServiceProvider } from './schema.ts';
 
 const DAY_MS = 86_400_000;
@@ -78,14 +79,16 @@ export async function open_keys(storage: Storage, org_id: OrgId, connection_id: 
   }));
 }
 
-export const present_certificates = (rows: readonly ConnectionKeyRow[]): NonNullable<ServiceProvider['certificates']> =>
-  sorted_keys(rows).map((row) => ({
-    kid: row.id,
-    use: row.use,
-    state: row.state,
-    pem: row.certificate_pem,
-    expires_at: row.expires_at === null ? null : rfc3339(row.expires_at),
-  }));
+type OwnCertificate = NonNullable<ServiceProvider['certificates']>[number];
+
+export function present_key(row: ConnectionKeyRow, now: number): OwnCertificate {
+  const { subject, serial, sha256 } = present_certificate(row.certificate_pem, now);
+  const { id: kid, use, state, certificate_pem: pem, expires_at } = row;
+  return { ...{ kid, use, state, pem }, expires_at: expires_at === null ? null : rfc3339(expires_at), subject, serial, sha256 };
+}
+
+export const present_certificates = (rows: readonly ConnectionKeyRow[], now: number): OwnCertificate[] =>
+  sorted_keys(rows).map((row) => present_key(row, now));
 
 /** Public signing keys for a partner that checks private_key_jwt (RFC 7517). */
 export const present_jwks = (rows: readonly ConnectionKeyRow[]): NonNullable<ServiceProvider['jwks']> => ({

@@ -5,6 +5,7 @@ import { type ConnectionRow, first_use } from '../../storage/index.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 import { addresses_of } from './addresses.ts';
 import { open_keys } from './keys.ts';
+import { refresh_now } from './refresh.ts';
 import { stored_settings } from './settings.ts';
 
 const TEST_MS = 15_000;
@@ -36,6 +37,7 @@ function tools_of(deps: OrganizationsDeps, row: ConnectionRow): Tools {
     first_use: (key, expires_at) => first_use(deps.storage, `connection/${row.id}`, key, expires_at),
     log: (level, message, fields) => deps.log(level, message, { ...fields, connection_id: row.id }),
     ...addresses_of(deps.issuer_url, row.protocol, row.id),
+    refresh: (signal) => refresh_now(deps, org_id, row.id, signal),
     keys() {
       // a change of keys is a new version, which is opened anew
       keys ??= open_keys(deps.storage, org_id, row.id).catch((error: unknown) => {

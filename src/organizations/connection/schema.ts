@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { plain, time } from '../parse.ts';
+import { certificate_view } from './certificates.ts';
 import { attribute_mapping } from './mapping_schema.ts';
+import { trust_view } from './trust_view.ts';
 
 const protocol = z.enum(['saml', 'oidc', 'ldap']);
 /** Read by the connector of the protocol, which names every wrong field. */
@@ -51,6 +53,9 @@ const certificate = z.object({
   state: z.enum(['current', 'next', 'retired']),
   pem: z.string(),
   expires_at: time.nullable(),
+  subject: z.string(),
+  serial: z.string(),
+  sha256: z.string(),
 });
 
 /** What the partner types in. */
@@ -75,6 +80,7 @@ const connection = z.object({
   attribute_mapping: z.record(z.string(), z.unknown()).nullable(),
   provisioning: z.object(provisioning),
   service_provider,
+  trust: trust_view.optional(),
   created_at: time,
   updated_at: time,
 });
@@ -83,6 +89,30 @@ const connection_test = z.object({
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), fix: z.string().optional() })),
 });
 
-export const connection_schemas = { connection, connection_create, connection_patch, connection_test };
+/** A certificate of the partner's, beside those that are there. */
+export const certificate_create = z.strictObject({ pem: z.string().min(1).max(16_384) });
+
+/** Which keys somebody has looked at; absent: those that wait now, whatever they are. */
+export const approve_keys = z.strictObject({
+  sha256: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/))
+    .max(100)
+    .optional(),
+});
+
+/** A key of ours from elsewhere: issued by an authority, or known to the partner from another broker. */
+export const key_create = z.strictObject({
+  use: z.enum(['signing', 'encryption']),
+  private_key_pem: z.string().min(1).max(32_768),
+  certificate_pem: z.string().min(1).max(16_384),
+  /** `next` is published and used once it is activated; `current` is used at once. */
+  state: z.enum(['next', 'current']).default('next'),
+});
+
+export const connection_schemas = {
+  ...{ connection, connection_create, connection_patch, connection_test, connection_approve_keys: approve_keys },
+  ...{ connection_certificate: certificate_view, connection_certificate_create: certificate_create },
+  ...{ connection_key: certificate, connection_key_create: key_create },
+};
 export type ConnectionView = z.output<typeof connection>;
 export type ServiceProvider = z.output<typeof service_provider>;

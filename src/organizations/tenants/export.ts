@@ -9,6 +9,7 @@ const READ_ONLY = new Set([
   'created_at',
   'updated_at',
   'service_provider',
+  'trust',
   'txt_record',
   'verified_at',
   'last_checked_at',

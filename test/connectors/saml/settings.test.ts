@@ -81,6 +81,9 @@ describe('the settings of a SAML connection', () => {
       idp_initiated: 'off',
       allow_sha1: false,
       expired_certificate: 'refuse',
+      key_changes: 'apply',
+      acs_aliases: [],
+      logout: 'off',
     });
   });
 
