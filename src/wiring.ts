@@ -9,6 +9,7 @@ import { admin_routes, type Caller, make_admin_keys } from './admin/index.ts';
 import { make_background, type Task } from './background.ts';
 import { type Act, make_audit, new_reference, system_act } from './audit/index.ts';
 import type { Settings } from './config/index.ts';
+import { make_scim_tokens, scim_routes } from './directory/index.ts';
 import { back_channel_logout, make_worker, outbox_depth, sweep_outbox, type Worker } from './events/index.ts';
 import { as_web_fetch, make_egress } from './http/egress/index.ts';
 import {
@@ -81,9 +82,10 @@ export async function open_postern(world: World) {
   const users = make_users({ storage, now, record, end_access: end, domains: (org_id) => directory.verified_domains(org_id) });
   const keys = make_keys(storage);
   const admin_keys = make_admin_keys({ storage, now, record });
+  const scim_tokens = make_scim_tokens({ storage, now, record, issuer_url: settings.issuer });
   const tenants = make_tenants(organizations, { storage, connector_types });
   return {
-    ...{ world, storage, audit, egress, end_access: end, organizations, tenants, users, keys, admin_keys },
+    ...{ world, storage, audit, egress, end_access: end, organizations, tenants, users, keys, admin_keys, scim_tokens },
     async close(): Promise<void> {
       await organizations.close();
       await egress.close();
@@ -178,6 +180,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
         operators_organization: settings.operators_organization,
         identify_token: async (token) => caller_of(await issuer.admin_access(token), directory, settings),
       }),
+      scim_routes({ ...{ storage, now, rate_limits }, record: audit.record, end_access: postern.end_access, issuer_url: settings.issuer }),
       limited,
       issuer.middleware,
     ],

@@ -1,4 +1,5 @@
 import type { Audit } from '../audit/index.ts';
+import type { ScimTokens } from '../directory/index.ts';
 import type { Organizations } from '../organizations/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Keys } from '../tokens/index.ts';
@@ -29,6 +30,7 @@ export interface AdminDeps extends IdentifyDeps {
   readonly audit: Pick<Audit, 'record' | 'list_events' | 'list_traces' | 'find_trace'>;
   readonly keys: Pick<Keys, 'list' | 'rotate'>;
   readonly admin_keys: AdminKeys;
+  readonly scim_tokens: ScimTokens;
 }
 
 /** What a resource's file is made from. */

@@ -19,6 +19,7 @@ export const policy = {
   users: { read: everyone, write: writers },
   groups: { read: everyone, write: writers },
   role_mappings: { read: everyone, write: writers },
+  scim_tokens: { read: everyone, write: writers },
   clients: { read: vendor, write: vendor_writers },
   resources: { read: vendor, write: vendor_writers },
   roles: { read: vendor, write: vendor_writers },

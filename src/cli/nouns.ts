@@ -1,4 +1,5 @@
 import { admin_key_schemas } from '../admin/index.ts';
+import { scim_token_schemas } from '../directory/index.ts';
 import { schemas } from '../organizations/index.ts';
 import { schemas as people } from '../users/index.ts';
 import type { Noun } from './noun.ts';
@@ -157,6 +158,22 @@ export const nouns: readonly Noun[] = [
     example: 'postern role-mapping create --org acme --group Engineers --role editor',
     of_organization: true,
     collection: ({ organizations }, org_id) => organizations.role_mappings(org_id),
+  },
+  {
+    name: 'scim-token',
+    one: 'SCIM token',
+    many: 'SCIM tokens',
+    summary: 'SCIM tokens of an organization: what its directory provisions people with',
+    verbs: ['create', 'list', 'get', 'delete'],
+    id: 'id',
+    names: ['name'],
+    columns: ['id', 'name', 'dialect', 'connection_id', 'expires_at', 'last_used_at'],
+    filters: {},
+    create: scim_token_schemas.scim_token_create,
+    example: 'postern scim-token create --org acme --name "Acme Entra ID" --dialect entra',
+    of_organization: true,
+    collection: ({ scim_tokens }, org_id) => scim_tokens(org_id),
+    created_note: SHOWN_ONCE,
   },
   {
     name: 'admin-key',

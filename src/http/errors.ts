@@ -60,13 +60,18 @@ const in_ascii = (text: string): string => text.replaceAll('’', "'").replaceAl
 
 /** RFC 7644 section 3.12. */
 export function error_to_scim(ctx: Context, error: unknown): void {
+  answer(ctx, error, told(error).status, 'application/scim+json; charset=utf-8', scim_error(error));
+}
+
+/** The same as a body, for one operation of many. */
+export function scim_error(error: unknown): Readonly<Record<string, unknown>> & { readonly status: string } {
   const { status, code, message, fields } = told(error);
-  answer(ctx, error, status, 'application/scim+json; charset=utf-8', {
+  return {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
     status: String(status),
     ...(SCIM_TYPES.has(code) && { scimType: code }),
     detail: [message, ...fields.map((field) => `${field.path}: ${field.message}`)].join(' '),
-  });
+  };
 }
 
 const SCIM_TYPES = new Set([

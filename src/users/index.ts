@@ -2,6 +2,8 @@
  * Users: the people and groups of one organization and their life cycle; ends access with it. Owns no sign-in (linking), no protocol (directory)
  * and no token (tokens: `end_access` is passed in). Imports kernel, storage, audit, and of organizations what a collection is.
  */
+export { change_group, type GroupChanges, make_group, remove_group } from './change_group.ts';
+export { hold_group, hold_user, require_group, require_user } from './find.ts';
 export { make_users, type UserCollection, type Users } from './make_users.ts';
 export * from './members.ts';
 export * from './read_row.ts';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { admin_routes, make_admin_keys } from '../../src/admin/index.ts';
 import type { Caller } from '../../src/admin/index.ts';
 import { type Audit, make_audit, new_reference } from '../../src/audit/index.ts';
+import { make_scim_tokens } from '../../src/directory/index.ts';
 import { make_rate_limits } from '../../src/http/index.ts';
 import type { AdminRole, Storage } from '../../src/storage/index.ts';
 import { make_organizations, type Organizations } from '../../src/organizations/index.ts';
@@ -23,6 +24,7 @@ export interface Furnished {
   readonly session_id: string;
   readonly group_id: string;
   readonly role_mapping_id: string;
+  readonly scim_token_id: string;
   readonly reference: string;
 }
 
@@ -79,6 +81,7 @@ export async function admin_world(options: { operators_organization?: string } =
     admin_routes({
       ...{ storage, now, audit, organizations, users, keys },
       admin_keys: make_admin_keys({ storage, now, record }),
+      scim_tokens: make_scim_tokens({ storage, now, record, issuer_url: 'http://localhost:4400' }),
       first_key: FIRST_KEY,
       identify_token: async (token) => tokens.get(token),
       rate_limits: make_rate_limits(false),
@@ -113,6 +116,7 @@ export async function admin_world(options: { operators_organization?: string } =
       const { id: user_id } = await made(`${path}/users`, { user_name: `ann@${domain}`, email: `ann@${domain}` });
       const { id: group_id } = await made(`${path}/groups`, { display_name: 'Staff', members: [user_id] });
       const { id: role_mapping_id } = await made(`${path}/role-mappings`, { group: 'Staff', role: 'reader' });
+      const { id: scim_token_id } = await made(`${path}/scim-tokens`, {});
       const { id: org_id } = await organizations.require_organization(organization_id);
       const reference = new_reference();
       const session_id = await storage.transact(async (tx) => {
@@ -141,7 +145,7 @@ export async function admin_world(options: { operators_organization?: string } =
         });
         return start_session(tx, storage, { org_id, user_id, connection_id, ...signed_in, ...times });
       });
-      return { organization_id, domain, connection_id, user_id, session_id, group_id, role_mapping_id, reference };
+      return { organization_id, domain, connection_id, user_id, session_id, group_id, role_mapping_id, scim_token_id, reference };
     },
     async close() {
       await served.stop();

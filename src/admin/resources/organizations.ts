@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scim_token_schemas } from '../../directory/index.ts';
 import { schemas } from '../../organizations/index.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { type CollectionSpec, mount_collection } from '../mount_collection.ts';
@@ -6,7 +7,17 @@ import type { Permission } from '../policy.ts';
 import { org_of, param, type Route } from '../route.ts';
 import { named } from '../shapes.ts';
 
-type Area = 'domains' | 'connections' | 'users' | 'groups' | 'role_mappings' | 'clients' | 'resources' | 'roles' | 'admin_keys';
+type Area =
+  | 'domains'
+  | 'connections'
+  | 'users'
+  | 'groups'
+  | 'role_mappings'
+  | 'scim_tokens'
+  | 'clients'
+  | 'resources'
+  | 'roles'
+  | 'admin_keys';
 
 /** One row of the policy with a column for reading and one for writing. */
 export const read_and_write = (area: Area): CollectionSpec['permissions'] => {
@@ -18,7 +29,7 @@ export const read_and_write = (area: Area): CollectionSpec['permissions'] => {
 export const BOUND = '/organizations/:organization_id';
 
 /** Organizations themselves, and what is configured within one. */
-export function organization_routes({ organizations: room }: ResourceDeps): Route[] {
+export function organization_routes({ organizations: room, scim_tokens }: ResourceDeps): Route[] {
   const domain = named('domain', schemas.domain);
   return [
     ...mount_collection({
@@ -75,6 +86,15 @@ export function organization_routes({ organizations: room }: ResourceDeps): Rout
       ...{ view: schemas.role_mapping, create: schemas.role_mapping_create, patch: schemas.role_mapping_patch },
       filters: { role: z.string().max(128), client_id: z.string().max(128) },
       of: (call) => room.role_mappings(org_of(call)),
+    }),
+    ...mount_collection({
+      path: `${BOUND}/scim-tokens`,
+      noun: 'scim token',
+      permissions: read_and_write('scim_tokens'),
+      view: scim_token_schemas.scim_token,
+      create: scim_token_schemas.scim_token_create,
+      created: scim_token_schemas.scim_token_created,
+      of: (call) => scim_tokens(org_of(call)),
     }),
   ];
 }

@@ -50,6 +50,7 @@ const LIVES: readonly Life[] = [
     change: { role: 'writer' },
     changed: { role: 'writer' },
   },
+  { collection: '~/scim-tokens', body: (n) => ({ name: `life ${n}`, dialect: 'okta' }) },
   {
     collection: '/clients',
     body: (n) => ({ client_name: `App ${n}`, redirect_uris: ['https://app.example/cb'], client_id: `life-${n}` }),

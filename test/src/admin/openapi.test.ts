@@ -136,6 +136,7 @@ describe('the OpenAPI document', () => {
       connections: acme.connection_id,
       groups: acme.group_id,
       'role-mappings': acme.role_mapping_id,
+      'scim-tokens': acme.scim_token_id,
       sessions: acme.session_id,
       users: acme.user_id,
     };

@@ -30,6 +30,10 @@ const MATRIX = `
   opsa GET /organizations/:organization_id/role-mappings/:id
   op-a PATCH /organizations/:organization_id/role-mappings/:id
   op-a DELETE /organizations/:organization_id/role-mappings/:id
+  opsa GET /organizations/:organization_id/scim-tokens
+  op-a POST /organizations/:organization_id/scim-tokens
+  opsa GET /organizations/:organization_id/scim-tokens/:id
+  op-a DELETE /organizations/:organization_id/scim-tokens/:id
   opsa GET /organizations/:organization_id/users
   op-a POST /organizations/:organization_id/users
   op-a POST /organizations/:organization_id/users/import
@@ -139,11 +143,13 @@ describe('who may do what', () => {
       ? of.connection_id
       : route.path.includes('/role-mappings')
         ? of.role_mapping_id
-        : route.path.includes('/groups')
-          ? of.group_id
-          : route.path.includes('/sessions')
-            ? of.session_id
-            : of.user_id,
+        : route.path.includes('/scim-tokens')
+          ? of.scim_token_id
+          : route.path.includes('/groups')
+            ? of.group_id
+            : route.path.includes('/sessions')
+              ? of.session_id
+              : of.user_id,
   });
 
   it('is said here for exactly the routes that there are', () => {

@@ -1,0 +1,16 @@
+/**
+ * Directory: the SCIM 2.0 server of each organization (RFC 7643, 7644, 9865) and its tokens: schemas, filters, PATCH, dialects of real clients.
+ * What a directory says becomes so in one place, `apply_change`. Owns no person and no group (users) and no sign-in (linking).
+ * Imports kernel, storage, audit, http, users, and of organizations what a collection is.
+ */
+export { apply_change, type Changing, type DirectoryChange } from './apply_change.ts';
+export type { DirectoryDeps, ScimDeps } from './deps.ts';
+export { scim_routes } from './routes.ts';
+export {
+  type CreatedScimToken,
+  make_scim_tokens,
+  scim_token_schemas,
+  type ScimTokens,
+  type ScimTokensDeps,
+  type ScimTokenView,
+} from './scim_tokens.ts';
