@@ -30,6 +30,7 @@ export interface DirectoryResource {
   readonly identifier: string;
   readonly scopes: readonly string[];
   readonly access_token_format: 'jwt' | 'opaque';
+  readonly access_token_signing_alg: 'RS256' | 'ES256' | 'EdDSA';
   readonly access_token_ttl_seconds: number;
 }
 
@@ -49,6 +50,8 @@ export interface Directory {
   role_mappings(org_id: OrgId): Promise<readonly RoleMappingRow[]>;
   /** An app that is enabled. */
   client(client_id: string): Promise<DirectoryClient | undefined>;
+  /** An app, enabled or not: what is still to be told to it. */
+  registered_client(client_id: string): Promise<DirectoryClient | undefined>;
   /** Does this app, enabled or not, want to hear of the end of sessions? */
   wants_logout(client_id: string): Promise<boolean>;
   resource(identifier: string): Promise<DirectoryResource | undefined>;
@@ -105,6 +108,7 @@ export function make_directory(storage: Storage): Directory {
       const found = await client(id);
       return found?.enabled === true ? found : undefined;
     },
+    registered_client: client,
     wants_logout: async (id) => typeof (await client(id))?.metadata['backchannel_logout_uri'] === 'string',
     resource: async (identifier) => (identifier.length > MAX_NAME ? undefined : resources.get(identifier)),
     event_hooks: () => event_hooks.get(''),

@@ -21,11 +21,14 @@ const scope = z
   .regex(SCOPE, 'must be a scope name without spaces')
   .refine((name) => !ISSUER_SCOPES.includes(name) && !name.startsWith('postern:'), 'is a scope of the issuer itself');
 const format = z.enum(['jwt', 'opaque']);
+/** Of the tokens that are JWTs. */
+const signing_alg = z.enum(['RS256', 'ES256', 'EdDSA']);
 const fields = {
   identifier,
   name: plain(255),
   scopes: z.array(scope).max(200),
   access_token_format: format,
+  access_token_signing_alg: signing_alg,
   access_token_ttl_seconds: z.int().min(10).max(OPAQUE_MAX_SECONDS),
 };
 const resource_create = z
@@ -33,6 +36,7 @@ const resource_create = z
     ...fields,
     scopes: fields.scopes.default([]),
     access_token_format: format.default('jwt'),
+    access_token_signing_alg: signing_alg.default('RS256'),
     access_token_ttl_seconds: fields.access_token_ttl_seconds.default(JWT_MAX_SECONDS),
   })
   .refine((body) => body.access_token_format === 'opaque' || body.access_token_ttl_seconds <= JWT_MAX_SECONDS, {
@@ -46,6 +50,7 @@ const resource = z.object({
   name: z.string(),
   scopes: z.array(z.string()),
   access_token_format: format,
+  access_token_signing_alg: signing_alg,
   access_token_ttl_seconds: z.int(),
   created_at: time,
   updated_at: time,
@@ -71,11 +76,12 @@ export function make_resource_collection(
     filters: ['identifier'],
     present,
     label: (row) => row.name,
-    body: ({ identifier, name, scopes, access_token_format, access_token_ttl_seconds }) => ({
+    body: ({ identifier, name, scopes, access_token_format, access_token_signing_alg, access_token_ttl_seconds }) => ({
       identifier,
       name,
       scopes,
       access_token_format,
+      access_token_signing_alg,
       access_token_ttl_seconds,
     }),
     make(body) {
@@ -92,6 +98,7 @@ const present = (row: ResourceRow): ResourceView => ({
   name: row.name,
   scopes: row.scopes,
   access_token_format: row.access_token_format,
+  access_token_signing_alg: row.access_token_signing_alg,
   access_token_ttl_seconds: row.access_token_ttl_seconds,
   created_at: rfc3339(row.created_at),
   updated_at: rfc3339(row.updated_at),

@@ -36,7 +36,13 @@ const NAMES = [
   'tos_uri',
   'userinfo_signed_response_alg',
   'require_pkce',
+  'profile',
+  'claims_preset',
+  'claim_mapping',
 ];
+
+/** Ours among them: oidc-provider is told to keep these. */
+export const OWN_METADATA = ['require_pkce', 'profile', 'claims_preset', 'claim_mapping'];
 
 /** A registration as oidc-provider reads it: every default said, no name of our own. */
 export function client_metadata(client: IssuerClient): AdapterPayload {
@@ -47,6 +53,7 @@ export function client_metadata(client: IssuerClient): AdapterPayload {
   const grant_types = list(metadata['grant_types']) ?? ['authorization_code'];
   return {
     ...known,
+    ...(metadata['profile'] === 'fapi2' && fapi2(known)),
     client_id: client.client_id,
     ...(client.secret !== undefined && { client_secret: client.secret }),
     grant_types,
@@ -57,6 +64,16 @@ export function client_metadata(client: IssuerClient): AdapterPayload {
     ...(metadata['backchannel_logout_uri'] !== undefined && { backchannel_logout_session_required: true }),
   };
 }
+
+/** What the profile asks of every registration under it, and of what the registration leaves open. */
+const fapi2 = (registered: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
+  require_pushed_authorization_requests: true,
+  dpop_bound_access_tokens: true,
+  require_pkce: true,
+  id_token_signed_response_alg: registered['id_token_signed_response_alg'] ?? 'ES256',
+  authorization_signed_response_alg: registered['authorization_signed_response_alg'] ?? 'ES256',
+  introspection_signed_response_alg: registered['introspection_signed_response_alg'] ?? 'ES256',
+});
 
 const issuer_scopes = (registered: unknown): string =>
   typeof registered === 'string' && registered !== ''

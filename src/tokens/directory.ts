@@ -6,6 +6,8 @@ import type { RoleMappingRow } from '../storage/index.ts';
 export interface IssuerDirectory {
   /** An enabled app: its registration metadata and its secret. */
   client(client_id: string): Promise<IssuerClient | undefined>;
+  /** An app, enabled or not: what is still to be told to it. */
+  registered_client(client_id: string): Promise<IssuerClient | undefined>;
   organization(
     id: OrgId,
   ): Promise<{ readonly id: OrgId; readonly slug: string; readonly name: string; readonly active: boolean } | undefined>;
@@ -31,6 +33,7 @@ export interface IssuerResource {
   readonly identifier: string;
   readonly scopes: readonly string[];
   readonly access_token_format: 'jwt' | 'opaque';
+  readonly access_token_signing_alg: 'RS256' | 'ES256' | 'EdDSA';
   readonly access_token_ttl_seconds: number;
 }
 

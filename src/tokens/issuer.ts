@@ -3,6 +3,7 @@ import compose from 'koa-compose';
 import type { JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { form_body } from '../http/index.ts';
 import { type AdminAccess, admin_access } from './admin_access.ts';
+import { client_metadata } from './client_metadata.ts';
 import { append_logout } from './end_access.ts';
 import { type WaitingRequest, waiting_request } from './interactions.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
@@ -30,10 +31,16 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
   };
   let current = await open();
   let reopening: Promise<void> | undefined;
+  let changes = 0;
   deps.storage.on_config_change(() => {
+    changes++;
     reopening ??= (async () => {
-      const kids = (await deps.keys.private_jwks()).map((key) => key.kid).join(' ');
-      if (kids !== current.kids) current = await open();
+      // a change that comes while keys are read may be the one that was not read any more
+      for (let seen = 0; seen !== changes; ) {
+        seen = changes;
+        const kids = (await deps.keys.private_jwks()).map((key) => key.kid).join(' ');
+        if (kids !== current.kids) current = await open();
+      }
     })().finally(() => {
       reopening = undefined;
     });
@@ -50,8 +57,11 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
     waiting_request: (ctx, uid) => waiting_request({ provider: current.provider, now: deps.now }, ctx, uid),
     admin_access: (token) => admin_access(current.provider, deps, token),
     async logout_token({ client_id, sub, sid }) {
-      const client = await current.provider.Client.find(client_id);
-      if (client?.backchannelLogoutUri === undefined) return undefined;
+      // also when the app has just been switched off: the end of its sessions is what it is told
+      const registered = await deps.directory.registered_client(client_id);
+      if (typeof registered?.metadata['backchannel_logout_uri'] !== 'string') return undefined;
+      const client = new (current.provider.Client as unknown as NewClient)(client_metadata(registered)); // a class, whose types leave its constructor out
+      if (client.backchannelLogoutUri === undefined) return undefined;
       const token = new current.provider.IdToken({ sub }, { client, ctx: undefined as unknown as KoaContextWithOIDC }); // no request made this token
       Object.assign(token, { mask: { sub: null } }); // a setter that the types leave out
       token.set('events', { 'http://schemas.openid.net/event/backchannel-logout': {} });
@@ -61,6 +71,8 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
     },
   };
 }
+
+type NewClient = new (metadata: ReturnType<typeof client_metadata>) => InstanceType<Provider['Client']>;
 
 /** oidc-provider would send logout tokens while the person waits; here they are committed with the end of the session and delivered until heard. */
 function told_through_the_outbox(provider: Provider, deps: IssuerDeps): void {

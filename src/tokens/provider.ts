@@ -1,9 +1,11 @@
 import type { Configuration, JWKS, KoaContextWithOIDC } from 'oidc-provider';
 import { Provider } from 'oidc-provider';
+import type { OrgId } from '../kernel/index.ts';
 import { make_find_account, type SignedInAccount } from './account.ts';
 import { make_adapter } from './adapter.ts';
 import { CLAIMS_BY_SCOPE } from './claims.ts';
-import { client_metadata, ISSUER_SCOPES } from './client_metadata.ts';
+import { client_metadata, ISSUER_SCOPES, OWN_METADATA } from './client_metadata.ts';
+import { app_is_open_to } from './directory.ts';
 import { device_confirm, device_done, device_input, render_error, signed_out } from './faces.ts';
 import { make_load_grant } from './grants.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
@@ -35,7 +37,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
     interactions: { policy: make_policy(deps.directory), url: (_ctx, interaction) => `/login/${interaction.uid}` },
     extraParams: make_extra_params(deps.directory),
     extraTokenClaims: (ctx) => token_claims(ctx, deps),
-    extraClientMetadata: { properties: ['require_pkce'] },
+    extraClientMetadata: { properties: OWN_METADATA },
     claims: CLAIMS_BY_SCOPE,
     scopes: ISSUER_SCOPES,
     conformIdTokenClaims: false,
@@ -43,7 +45,8 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
     subjectTypes: ['public'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'],
     pkce: { required: (_ctx, client) => client['require_pkce'] !== false },
-    rotateRefreshToken: true,
+    // FAPI 2.0 section 5.3.2.1: no rotation, for its refresh tokens are bound to the app's key
+    rotateRefreshToken: (ctx) => ctx.oidc.client?.['profile'] !== 'fapi2',
     issueRefreshToken: async (_ctx, client, source) => client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
     expiresWithSession: async (_ctx, source) => !source.scopes.has('offline_access'),
     clientBasedCORS: (_ctx, origin, client) => (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
@@ -79,7 +82,9 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
       Interaction: deps.login_seconds,
       Session: (ctx) => session_seconds(ctx, deps),
       Grant: deps.refresh_absolute_seconds,
-      RefreshToken: (_ctx, token) => {
+      RefreshToken: (_ctx, token, client) => {
+        // one that is not rotated is never renewed, so it has no idle time
+        if (client['profile'] === 'fapi2') return deps.refresh_absolute_seconds;
         // the grant's own end is the absolute one: rotation never moves it
         const left =
           token.iiat === undefined
@@ -95,7 +100,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
       introspectionSigningAlgValues: algs,
       requestObjectSigningAlgValues: [...request_algs],
       clientAuthSigningAlgValues: [...request_algs, 'HS256'],
-      dPoPSigningAlgValues: ['ES256', 'EdDSA', 'RS256', 'PS256'],
+      dPoPSigningAlgValues: ['ES256', 'EdDSA', 'PS256'],
     },
     features: {
       devInteractions: { enabled: false },
@@ -109,10 +114,12 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
         successSource: (ctx) => device_done(ctx),
       },
       dPoP: { enabled: true },
+      fapi: { enabled: true, profile: (_ctx, client) => (client['profile'] === 'fapi2' ? '2.0' : undefined) },
       introspection: {
         enabled: true,
         // a public client proves nothing about itself, so it may look at its own tokens only
-        allowedPolicy: (_ctx, client, token) => client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+        allowedPolicy: async (_ctx, client, token) =>
+          (client.clientAuthMethod !== 'none' || token.clientId === client.clientId) && (await is_in_force(token, deps)),
       },
       jwtIntrospection: { enabled: true },
       jwtResponseModes: { enabled: true },
@@ -136,6 +143,13 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
   provider.proxy = true;
   keep_offline_access(provider.OIDCContext as unknown as { prototype: object }); // a class, whose type does not say so
   return provider;
+}
+
+/** The token's own app is switched on, and open to the organization that the token says. */
+async function is_in_force(token: object, { directory }: IssuerDeps): Promise<boolean> {
+  const { clientId, extra } = token as { clientId?: unknown; extra?: { org_id?: OrgId } }; // what every kind of token has, and what token_claims put there
+  const client = typeof clientId === 'string' ? await directory.client(clientId) : undefined;
+  return client !== undefined && (typeof extra?.org_id !== 'string' || app_is_open_to(client, extra.org_id));
 }
 
 /** Access tokens say which organization their person belongs to; an app's own tokens belong to none. */

@@ -1,6 +1,6 @@
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
 import { resource_scopes } from './client_metadata.ts';
-import type { IssuerDirectory } from './directory.ts';
+import type { IssuerClient, IssuerDirectory, IssuerResource } from './directory.ts';
 
 /** A signed token cannot be taken back, so it lives five minutes at most. */
 const JWT_MAX_SECONDS = 300;
@@ -19,10 +19,14 @@ export function make_resource_info(directory: IssuerDirectory): (ctx: KoaContext
       audience: identifier,
       accessTokenFormat: resource.access_token_format,
       accessTokenTTL: jwt ? Math.min(resource.access_token_ttl_seconds, JWT_MAX_SECONDS) : resource.access_token_ttl_seconds,
-      ...(jwt && { jwt: { sign: { alg: 'RS256' as const } } }),
+      ...(jwt && { jwt: { sign: { alg: signing_alg(resource.access_token_signing_alg, client) } } }),
     };
     return info;
   };
 }
+
+/** FAPI 2.0 section 5.4.1: no RS256 for an app under it. */
+const signing_alg = (alg: IssuerResource['access_token_signing_alg'], client: IssuerClient): IssuerResource['access_token_signing_alg'] =>
+  alg === 'RS256' && client.metadata['profile'] === 'fapi2' ? 'ES256' : alg;
 
 const may_use = (allowed: unknown, identifier: string): boolean => !Array.isArray(allowed) || allowed.includes(identifier);

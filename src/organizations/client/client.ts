@@ -64,7 +64,15 @@ function client_kind(deps: OrganizationsDeps): Kind<ClientRow, ClientView> {
       const { client_id, ...given } = parse(client_schemas.client_create, body);
       const at = deps.now();
       const id = client_id ?? new_id('app');
-      return { id, ...(await settle(deps, given, act)), sealed_secret: null, created_at: at, updated_at: at, version: 1 };
+      return {
+        id,
+        ...(await settle(deps, given, act)),
+        sealed_secret: null,
+        registration_hash: null,
+        created_at: at,
+        updated_at: at,
+        version: 1,
+      };
     },
     async change(row, body, act) {
       const given = parse(client_body, body);

@@ -2,6 +2,7 @@ import type { FieldProblem } from '../../kernel/index.ts';
 import { is_https_loopback, is_native_only } from './redirect_uri.ts';
 import type { ClientBody } from './schema.ts';
 
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const WITH_SECRET = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt'];
 
 export const needs_secret = (body: Pick<ClientBody, 'token_endpoint_auth_method'>): boolean =>
@@ -23,6 +24,7 @@ export function contradictions(body: ClientBody): FieldProblem[] {
     refuse('grant_types', 'refresh_token comes with authorization_code or the device grant');
   if (method === 'none' && grants.has('client_credentials'))
     refuse('grant_types', 'client_credentials is not for a client that cannot authenticate');
+  if (method === 'none' && grants.has(EXCHANGE)) refuse('grant_types', 'token exchange is not for a client that cannot authenticate');
   if (method === 'none' && body.require_pkce === false) refuse('require_pkce', 'a client that cannot authenticate is not without PKCE');
   if (body.jwks !== undefined && body.jwks_uri !== undefined) refuse('jwks_uri', 'either jwks or jwks_uri, not both');
   if (method === 'private_key_jwt' && !has_keys(body)) refuse('jwks', 'jwks or jwks_uri is needed for private_key_jwt');
@@ -30,6 +32,7 @@ export function contradictions(body: ClientBody): FieldProblem[] {
     refuse('jwks', 'jwks or jwks_uri is needed for signed request objects');
   if (alg !== undefined && !(method === 'client_secret_jwt' ? alg === 'HS256' : method === 'private_key_jwt' && alg !== 'HS256'))
     refuse('token_endpoint_auth_signing_alg', `is not one of ${method}`);
+  if (body.profile === 'fapi2') problems.push(...fapi2_contradictions(body));
   const native = application_type(body) === 'native';
   for (const name of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
     body[name]?.forEach((uri, index) => {
@@ -37,6 +40,31 @@ export function contradictions(body: ClientBody): FieldProblem[] {
       if (native && is_https_loopback(uri)) refuse(`${name}.${index}`, 'for application_type native, localhost is plain http');
     });
   }
+  return problems;
+}
+
+const FAPI2_ALGS = [
+  'id_token_signed_response_alg',
+  'userinfo_signed_response_alg',
+  'introspection_signed_response_alg',
+  'authorization_signed_response_alg',
+  'request_object_signing_alg',
+] as const;
+
+/** FAPI 2.0 Security Profile, sections 5.3.2 and 5.4: what is not said is set so, what is said otherwise is refused. */
+function fapi2_contradictions(body: ClientBody): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const refuse = (path: string, message: string): void => void problems.push({ path, message: `${message} under the profile fapi2` });
+  if (body.token_endpoint_auth_method !== 'private_key_jwt') refuse('token_endpoint_auth_method', 'must be private_key_jwt');
+  else if (body.token_endpoint_auth_signing_alg === undefined || body.token_endpoint_auth_signing_alg === 'RS256')
+    refuse('token_endpoint_auth_signing_alg', 'must be PS256, ES256 or EdDSA');
+  if (body.require_pushed_authorization_requests === false) refuse('require_pushed_authorization_requests', 'must not be false');
+  if (body.dpop_bound_access_tokens === false) refuse('dpop_bound_access_tokens', 'must not be false');
+  if (body.require_pkce === false) refuse('require_pkce', 'must not be false');
+  for (const name of FAPI2_ALGS) if (body[name] === 'RS256') refuse(name, 'must not be RS256');
+  body.redirect_uris.forEach((uri, index) => {
+    if (uri.startsWith('http:') && application_type(body) !== 'native') refuse(`redirect_uris.${index}`, 'must be https');
+  });
   return problems;
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { fetched_uri, plain, time, unique, web_uri } from '../parse.ts';
 import { SCOPE } from '../scopes.ts';
+import { claim_mapping } from './claim_mapping.ts';
 import { jwks } from './jwks.ts';
 import { redirect_uri_problem } from './redirect_uri.ts';
 
 const DEVICE = 'urn:ietf:params:oauth:grant-type:device_code';
+const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
 const signing_alg = z.enum(['RS256', 'ES256', 'EdDSA']);
 const request_alg = z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']);
@@ -41,7 +43,7 @@ const registration = {
   post_logout_redirect_uris: unique(redirect_uri, 100),
   response_types: z.array(z.literal('code')).max(1),
   response_modes: unique(z.enum(['query', 'fragment', 'form_post', 'jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt']), 7).min(1),
-  grant_types: unique(z.enum(['authorization_code', 'refresh_token', 'client_credentials', DEVICE]), 4).min(1),
+  grant_types: unique(z.enum(['authorization_code', 'refresh_token', 'client_credentials', DEVICE, EXCHANGE]), 5).min(1),
   token_endpoint_auth_method: z.enum(['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none']),
   token_endpoint_auth_signing_alg: z.enum(['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA']),
   subject_type: z.literal('public'),
@@ -71,6 +73,13 @@ const ours = {
   allowed_resources: unique(plain(1024), 1000),
   /** False: a person is asked for consent. */
   first_party: z.boolean(),
+  /** Resources that this app is itself: it may exchange the tokens that it gets as one of them (RFC 8693). */
+  own_resources: unique(plain(1024), 100),
+  /** Held to the FAPI 2.0 Security Profile. */
+  profile: z.literal('fapi2'),
+  /** Names and shapes of claims that the app knows from its provider before. */
+  claims_preset: z.enum(['auth0', 'keycloak', 'logto']),
+  claim_mapping,
   /** False only by an owner, for a confidential client. */
   require_pkce: z.boolean(),
   enabled: z.boolean(),

@@ -45,6 +45,8 @@ export interface ClientRow {
   /** Organization ids whose people may use this app; null: all. */
   organizations: string[] | null;
   enabled: boolean;
+  /** Of the token by which an app that registered itself reads and changes its registration (RFC 7592). */
+  registration_hash: string | null;
   created_at: number;
   updated_at: number;
   version: number;
@@ -58,11 +60,42 @@ export const clients = new EntitySchema<ClientRow>({
     sealed_secret: text({ nullable: true }),
     organizations: json({ nullable: true }),
     enabled: bool(),
+    registration_hash: string({ nullable: true }),
     created_at: time(),
     updated_at: time(),
     version: int(),
   },
   indices: [{ name: 'clients_order', columns: ['created_at', 'id'] }],
+});
+
+/** What lets an app register itself (RFC 7591 section 3). */
+export interface RegistrationTokenRow {
+  id: string;
+  name: string;
+  token_hash: string;
+  /** Apps registered with it are for this organization alone; null: for all. */
+  organization_id: string | null;
+  /** Registrations left; null: any number. */
+  uses_left: number | null;
+  expires_at: number | null;
+  created_at: number;
+}
+
+export const registration_tokens = new EntitySchema<RegistrationTokenRow>({
+  name: 'registration_tokens',
+  columns: {
+    id: key(),
+    name: string(),
+    token_hash: string(),
+    organization_id: string({ nullable: true }),
+    uses_left: int({ nullable: true }),
+    expires_at: time({ nullable: true }),
+    created_at: time(),
+  },
+  indices: [
+    { name: 'registration_tokens_hash', columns: ['token_hash'], unique: true },
+    { name: 'registration_tokens_order', columns: ['created_at', 'id'] },
+  ],
 });
 
 export interface ResourceRow {
@@ -72,6 +105,7 @@ export interface ResourceRow {
   name: string;
   scopes: string[];
   access_token_format: 'jwt' | 'opaque';
+  access_token_signing_alg: 'RS256' | 'ES256' | 'EdDSA';
   access_token_ttl_seconds: number;
   created_at: number;
   updated_at: number;
@@ -86,6 +120,7 @@ export const resources = new EntitySchema<ResourceRow>({
     name: string(),
     scopes: json(),
     access_token_format: string(),
+    access_token_signing_alg: string(),
     access_token_ttl_seconds: int(),
     created_at: time(),
     updated_at: time(),
@@ -222,6 +257,120 @@ export const event_hooks = new EntitySchema<EventHookRow>({
   indices: [{ name: 'event_hooks_order', columns: ['created_at', 'id'] }],
 });
 
+/** An endpoint of the vendor that is asked before something goes on. */
+export interface InlineHookRow {
+  id: string;
+  point: 'before_user_created' | 'before_token' | 'after_login';
+  url: string;
+  /** Ids; null: all. */
+  organizations: string[] | null;
+  on_failure: 'fail_open' | 'fail_closed';
+  timeout_ms: number;
+  description: string | null;
+  enabled: boolean;
+  /** As of an event hook. */
+  sealed_secrets: string;
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const inline_hooks = new EntitySchema<InlineHookRow>({
+  name: 'inline_hooks',
+  columns: {
+    id: key(),
+    point: string(),
+    url: text(),
+    organizations: json({ nullable: true }),
+    on_failure: string(),
+    timeout_ms: int(),
+    description: string({ nullable: true }),
+    enabled: bool(),
+    sealed_secrets: text(),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  indices: [{ name: 'inline_hooks_order', columns: ['created_at', 'id'] }],
+});
+
+/** Proof that access ended: outlives the person and the organization. */
+export interface ReceiptRow {
+  /** Time-ordered. */
+  id: string;
+  org_id: string;
+  /** Null: of more than one person. */
+  user_id: string | null;
+  /** The type of event that ended it: `user.deactivated`. */
+  reason: string;
+  actor: Record<string, string>;
+  request_id: string | null;
+  created_at: number;
+  /** When every app had been told, or given up. */
+  completed_at: number | null;
+}
+
+export const receipts = new EntitySchema<ReceiptRow>({
+  name: 'receipts',
+  columns: {
+    id: key(),
+    org_id: string(),
+    user_id: string({ nullable: true }),
+    reason: string(),
+    actor: json(),
+    request_id: string({ nullable: true }),
+    created_at: time(),
+    completed_at: time({ nullable: true }),
+  },
+  indices: [
+    { name: 'receipts_org', columns: ['org_id', 'created_at', 'id'] },
+    { name: 'receipts_open', columns: ['completed_at'] },
+  ],
+});
+
+/** One session or one app's tokens that ended. */
+export interface ReceiptEntryRow {
+  receipt_id: string;
+  /** The session's id, or the hash of the grant. */
+  id: string;
+  org_id: string;
+  user_id: string;
+  kind: 'session' | 'app';
+  session_id: string;
+  client_id: string | null;
+  /** Tokens of the app that ended. */
+  tokens: number;
+  /** The outbox row of the back-channel logout; null when the app wants none. */
+  delivery_id: string | null;
+  outcome: 'ended' | 'pending' | 'told' | 'given_up';
+  tries: number;
+  error: string | null;
+  at: number;
+}
+
+export const receipt_entries = new EntitySchema<ReceiptEntryRow>({
+  name: 'receipt_entries',
+  columns: {
+    receipt_id: key(),
+    id: key(),
+    org_id: string(),
+    user_id: string(),
+    kind: string(),
+    session_id: string(),
+    client_id: string({ nullable: true }),
+    tokens: int(),
+    delivery_id: string({ nullable: true }),
+    outcome: string(),
+    tries: int(),
+    error: text({ nullable: true }),
+    at: time(),
+  },
+  indices: [
+    { name: 'receipt_entries_user', columns: ['org_id', 'user_id'] },
+    { name: 'receipt_entries_outcome', columns: ['outcome', 'receipt_id'] },
+  ],
+});
+
 /** What the OIDC issuer keeps: one generic table; ids hashed, payloads sealed. */
 export interface OidcPayloadRow {
   kind: string;
@@ -342,6 +491,14 @@ export interface AuditEventRow {
   request_id: string | null;
   ip: string | null;
   at: number;
+  /** Blinds the digest; null once what it covers was erased. */
+  salt: string | null;
+  /** Of everything personal in the row, with the salt; null until the row is in the chain. */
+  digest: string | null;
+  /** Place in the chain; null until the row is in it. */
+  seq: number | null;
+  /** Hash of this row and of the link before. */
+  link: string | null;
 }
 
 export const audit_events = new EntitySchema<AuditEventRow>({
@@ -359,14 +516,32 @@ export const audit_events = new EntitySchema<AuditEventRow>({
     request_id: string({ nullable: true }),
     ip: string({ nullable: true }),
     at: time(),
+    salt: string({ nullable: true }),
+    digest: string({ nullable: true }),
+    seq: int({ nullable: true }),
+    link: string({ nullable: true }),
   },
   indices: [
+    { name: 'audit_events_seq', columns: ['seq'], unique: true },
     { name: 'audit_events_order', columns: ['at', 'id'] },
     { name: 'audit_events_org', columns: ['org_id', 'at', 'id'] },
     { name: 'audit_events_type', columns: ['type', 'at', 'id'] },
     { name: 'audit_events_actor', columns: ['actor_id', 'at', 'id'] },
     { name: 'audit_events_target', columns: ['target_id', 'at', 'id'] },
   ],
+});
+
+/** The end of the chain of audit events: one row. */
+export interface AuditChainRow {
+  id: string;
+  seq: number;
+  /** Sealed JSON {seq, link}: whoever rewrites the chain cannot rewrite this without the secret. */
+  sealed_head: string;
+}
+
+export const audit_chain = new EntitySchema<AuditChainRow>({
+  name: 'audit_chain',
+  columns: { id: key(), seq: int(), sealed_head: text() },
 });
 
 /** What must leave Postern, committed with the change that causes it. */

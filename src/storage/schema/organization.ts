@@ -258,6 +258,25 @@ export const identities = new EntitySchema<IdentityRow>({
   foreignKeys: [within('users', 'user_id'), within('connections', 'connection_id')],
 });
 
+/** The id of somebody who turned out to be somebody else: tokens already out still name it. */
+export interface UserAliasRow extends OrgOwned {
+  /** The id that was, never given again. */
+  id: string;
+  user_id: string;
+  created_at: number;
+}
+
+export const user_aliases = new EntitySchema<UserAliasRow>({
+  name: 'user_aliases',
+  columns: { org_id: key(), id: key(), user_id: string(), created_at: time() },
+  indices: [
+    // as of users: the id alone finds its owner
+    { name: 'user_aliases_id', columns: ['id'], unique: true },
+    { name: 'user_aliases_user', columns: ['org_id', 'user_id'] },
+  ],
+  foreignKeys: [within('users', 'user_id')],
+});
+
 export interface GroupRow extends OrgOwned {
   id: string;
   display_name: string;
@@ -438,6 +457,35 @@ export const app_grants = new EntitySchema<AppGrantRow>({
     { name: 'app_grants_client', columns: ['client_id'] },
   ],
   foreignKeys: [within('users', 'user_id'), within('connections', 'connection_id')],
+});
+
+/** What a person has allowed a third-party app to see, until it is taken back. */
+export interface ConsentRow extends OrgOwned {
+  id: string;
+  user_id: string;
+  client_id: string;
+  /** Scope names by resource; those of the issuer itself under the empty name. */
+  scopes: Record<string, string[]>;
+  /** Claims asked for one by one (OIDC Core 5.5). */
+  claims: string[];
+  created_at: number;
+  updated_at: number;
+}
+
+export const consents = new EntitySchema<ConsentRow>({
+  name: 'consents',
+  columns: {
+    org_id: key(),
+    id: key(),
+    user_id: string(),
+    client_id: string(),
+    scopes: json(),
+    claims: json(),
+    created_at: time(),
+    updated_at: time(),
+  },
+  indices: [{ name: 'consents_app', columns: ['org_id', 'user_id', 'client_id'], unique: true }],
+  foreignKeys: [within('users', 'user_id')],
 });
 
 export interface ScimTokenRow extends OrgOwned {
