@@ -1,4 +1,4 @@
-import type { Call, ConnectorType } from '../connector.ts';
+import { type Call, ConnectorError, type ConnectorType } from '../connector.ts';
 import { begin_login } from './begin_login.ts';
 import type { Party } from './configuration.ts';
 import { finish_login } from './finish_login.ts';
@@ -12,7 +12,17 @@ import { type OidcConfig, parse_settings } from './settings.ts';
 /** OpenID Connect providers: authorization code flow with PKCE, everything in the answer verified. */
 export const oidc: ConnectorType<OidcConfig> = {
   protocol: 'oidc',
-  parse: parse_settings,
+  parse(settings) {
+    const read = parse_settings(settings);
+    if (!read.ok) return read;
+    try {
+      explicit_provider(read.config);
+    } catch (fault) {
+      if (!(fault instanceof ConnectorError)) throw fault;
+      return { ok: false, errors: [{ path: 'oidc.discovery', message: fault.fix ?? fault.message }] };
+    }
+    return read;
+  },
   secrets: ['client_secret'],
   // the stored secret is for the provider that it was entered for
   endpoints: ['issuer', 'discovery'],

@@ -79,7 +79,7 @@ export function parse_settings(
   settings: unknown,
 ): { readonly ok: true; readonly config: OidcConfig } | { readonly ok: false; readonly errors: readonly FieldError[] } {
   const read = schema.safeParse(settings);
-  if (!read.success) return { ok: false, errors: read.error.issues.flatMap(field_errors) };
+  if (!read.success) return { ok: false, errors: read.error.issues.flatMap((issue) => field_errors(issue)) };
   const { discovery, private_key_jwt, token_endpoint_auth_method, client_secret, ...given } = read.data;
   const errors: FieldError[] = [];
   const wrong = (path: string, message: string): void => void errors.push({ path: `oidc.${path}`, message });
@@ -104,11 +104,13 @@ export function parse_settings(
   };
 }
 
-function field_errors(issue: z.core.$ZodIssue): FieldError[] {
-  const path = ['oidc', ...issue.path.map(String)].join('.');
+function field_errors(issue: z.core.$ZodIssue, above: readonly string[] = ['oidc']): FieldError[] {
+  const path = [...above, ...issue.path.map(String)];
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'There is no such setting.' }));
-  return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'There is no such setting.' }));
+  // one of several shapes: what is wrong within the one that was meant
+  const within = issue.code === 'invalid_union' ? issue.errors.find((branch) => branch.some((inner) => inner.path.length > 0)) : undefined;
+  return within?.flatMap((inner) => field_errors(inner, path)) ?? [{ path: path.join('.'), message: issue.message }];
 }
 
 /** People paste the address of the discovery document. */

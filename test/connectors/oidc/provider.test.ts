@@ -21,6 +21,7 @@ let provider: HostileProvider;
 beforeEach(() => {
   provider = new HostileProvider(key);
 });
+const endpoints = { authorization_endpoint: `${ISSUER}/authorize`, token_endpoint: `${ISSUER}/token`, jwks_uri: `${ISSUER}/jwks` };
 const given = { issuer: ISSUER, client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
 
 describe('the settings of an OIDC connection', () => {
@@ -49,6 +50,19 @@ describe('the settings of an OIDC connection', () => {
     'prompt=none': [{ ...given, prompt: 'none' }, 'oidc.prompt'],
     'a clock without limits': [{ ...given, clock_skew_seconds: 3600 }, 'oidc.clock_skew_seconds'],
     'a setting that does not exist': [{ ...given, jwks: {} }, 'oidc.jwks'],
+    'endpoints by hand that send people over plain http': [
+      { ...given, discovery: { ...endpoints, authorization_endpoint: 'http://idp.example/a' } },
+      'oidc.discovery',
+    ],
+    'endpoints by hand that sign with nothing to be trusted': [
+      { ...given, discovery: { ...endpoints, id_token_signing_alg_values_supported: ['none'] } },
+      'oidc.discovery',
+    ],
+    'endpoints by hand without keys': [{ ...given, discovery: { ...endpoints, jwks_uri: undefined } }, 'oidc.discovery.jwks_uri'],
+    'an endpoint by hand that is a script': [
+      { ...given, discovery: { ...endpoints, token_endpoint: 'javascript:1' } },
+      'oidc.discovery.token_endpoint',
+    ],
     'an unknown way to authenticate': [{ ...given, token_endpoint_auth_method: 'none' }, 'oidc.token_endpoint_auth_method'],
   };
   for (const [what, [settings, path]] of Object.entries(wrong)) {
