@@ -34,7 +34,10 @@ export interface OidcConfig {
 const text = z.string().min(1, 'Must not be empty.').max(2048);
 const url = text.refine(is_web_address, 'Write a whole address that begins with https://, without user, password or fragment.');
 const token = text.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'Must be one word of ASCII characters.');
-const words = z.union([z.array(token).max(50), text.transform((value) => value.split(' ').filter((word) => word !== ''))]);
+const words = z.union(
+  [z.array(token).max(50), text.transform((value) => value.split(' ').filter((word) => word !== ''))],
+  'Write a list of words, or one text with blanks between them.',
+);
 
 /** Entra ID: whoever signs in there may come from any company. */
 const OF_ALL_TENANTS = /^https:\/\/login\.microsoftonline\.(com|us)\/(common|organizations|consumers)(\/|$)/i;
@@ -53,18 +56,21 @@ const schema = z.strictObject({
   token_endpoint_auth_method: z.enum(auth_methods).optional(),
   scopes: words.default(['openid', 'email', 'profile']),
   discovery: z
-    .union([
-      z.literal(true),
-      z.strictObject({
-        authorization_endpoint: url,
-        token_endpoint: url,
-        jwks_uri: url,
-        userinfo_endpoint: url.optional(),
-        end_session_endpoint: url.optional(),
-        id_token_signing_alg_values_supported: z.array(token).max(20).optional(),
-        authorization_response_iss_parameter_supported: z.boolean().optional(),
-      }),
-    ])
+    .union(
+      [
+        z.literal(true),
+        z.strictObject({
+          authorization_endpoint: url,
+          token_endpoint: url,
+          jwks_uri: url,
+          userinfo_endpoint: url.optional(),
+          end_session_endpoint: url.optional(),
+          id_token_signing_alg_values_supported: z.array(token).max(20).optional(),
+          authorization_response_iss_parameter_supported: z.boolean().optional(),
+        }),
+      ],
+      'Write true, or an object with the endpoints.',
+    )
     .default(true),
   userinfo: z.boolean().default(true),
   prompt: z.enum(['login', 'select_account', 'consent']).optional(),
@@ -109,7 +115,8 @@ function field_errors(issue: z.core.$ZodIssue, above: readonly string[] = ['oidc
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'There is no such setting.' }));
   // one of several shapes: what is wrong within the one that was meant
-  const within = issue.code === 'invalid_union' ? issue.errors.find((branch) => branch.some((inner) => inner.path.length > 0)) : undefined;
+  const meant = (inner: z.core.$ZodIssue): boolean => inner.path.length > 0 || inner.code === 'unrecognized_keys';
+  const within = issue.code === 'invalid_union' ? issue.errors.find((branch) => branch.some(meant)) : undefined;
   return within?.flatMap((inner) => field_errors(inner, path)) ?? [{ path: path.join('.'), message: issue.message }];
 }
 
