@@ -79,7 +79,7 @@ async function lead({ log, settings }: World, workers: number): Promise<void> {
   cluster.on('exit', (worker, code, signal) => {
     if (ending) return;
     log.error({ pid: worker.process.pid, code, signal }, 'a worker died and is replaced');
-    setTimeout(() => cluster.fork(), 1000);
+    setTimeout(() => ending || cluster.fork(), 1000);
   });
   for (let count = 0; count < workers; count++) cluster.fork();
   log.info({ workers, issuer: settings.issuer }, 'serving with several processes');

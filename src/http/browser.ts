@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Context } from 'koa';
 import { hash_token, LoginRefused, random_token, same_secret } from '../kernel/index.ts';
+import { own_cookie } from './own_cookie.ts';
 
 /** The browser's own secret: binds sign-ins and forms to it. It names nobody and ends with the browser session. */
 export interface Browser {
@@ -20,8 +21,7 @@ export interface Browsers {
 }
 
 export function make_browsers(issuer: string, key: Uint8Array): Browsers {
-  const secure = issuer.startsWith('https:');
-  const name = secure ? '__Host-postern_browser' : 'postern_browser';
+  const kept = own_cookie(issuer, 'postern_browser');
   const given = new WeakMap<Context, string>();
   const browser_of = (cookie: string): Browser => {
     const csrf = (subject: string): string => createHmac('sha256', key).update(`csrf\n${cookie}\n${subject}`).digest('base64url');
@@ -40,7 +40,7 @@ export function make_browsers(issuer: string, key: Uint8Array): Browsers {
   };
   const known = (ctx: Context): Browser | undefined => {
     // the one that this very answer gives counts already
-    const cookie = given.get(ctx) ?? ctx.cookies.get(name);
+    const cookie = given.get(ctx) ?? kept.get(ctx);
     return cookie !== undefined && /^[\w-]{43}$/.test(cookie) ? browser_of(cookie) : undefined;
   };
   return {
@@ -50,7 +50,7 @@ export function make_browsers(issuer: string, key: Uint8Array): Browsers {
       if (before !== undefined) return before;
       const cookie = random_token();
       given.set(ctx, cookie);
-      ctx.cookies.set(name, cookie, { httpOnly: true, sameSite: 'lax', secure, path: '/', signed: false, overwrite: true });
+      kept.set(ctx, cookie);
       return browser_of(cookie);
     },
   };

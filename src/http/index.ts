@@ -9,6 +9,7 @@ export { error_to_problem, scim_error, type Told, told } from './errors.ts';
 export { form_body, form_of, json_body, type Parameters, query_of } from './forms.ts';
 export { health_routes, metrics_handler } from './health.ts';
 export { logged_path, make_log } from './log.ts';
+export { type OwnCookie, own_cookie } from './own_cookie.ts';
 export { make_metrics, type Metrics, type MetricSources } from './metrics.ts';
 export { type Limit, make_rate_limits, type RateLimits } from './rate_limit.ts';
 export { frame_of, type RequestState, state_of } from './request_context.ts';

@@ -21,7 +21,7 @@ export async function identifier(conductor: Conductor, visit: Visit): Promise<vo
 export async function remembered(conductor: Conductor, visit: Visit): Promise<void> {
   checked_form(visit);
   const attempt = await own_attempt(conductor, visit);
-  const org_id = remembered_org(visit.ctx);
+  const org_id = remembered_org(conductor.deps, visit.ctx);
   if (org_id === undefined) return start(conductor, visit);
   await decided(conductor, visit, attempt, await route_to(conductor, visit, org_id));
 }

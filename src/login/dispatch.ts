@@ -18,7 +18,7 @@ export async function follow(conductor: Conductor, visit: Visit, attempt: Attemp
     login_hint,
     domain_hint,
     typed,
-    remembered_org: remembered_org(visit.ctx),
+    remembered_org: remembered_org(deps, visit.ctx),
   });
   await decided(conductor, visit, attempt, decision);
 }

@@ -26,7 +26,7 @@ export async function finish({ deps, attempts }: Conductor, visit: Visit, attemp
   note(deps, attempt, { name: 'session', ok: true, detail: `until ${new Date(expires_at).toISOString()}` });
   const session_id = await deps.storage.transact(async (tx) => {
     await attempts.finish(tx, attempt);
-    const id = await start_session(tx, deps.storage.seal, {
+    const id = await start_session(tx, deps.storage, {
       org_id: organization.id,
       user_id,
       connection_id: connection.id,

@@ -6,6 +6,17 @@ export interface Guess {
   forgive(): Promise<void>;
 }
 
+/**
+ * What guesses at one account are counted under. Directories compare names without what cannot be seen, without accents, case and the
+ * number of spaces (RFC 4518): names that one of them takes for the same must not have a count each.
+ */
+export const account_key = (org_id: string, username: string): string =>
+  `${org_id}/${username
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .toLowerCase()
+    .normalize('NFKC')}`;
+
 /** @throws TooMany */
 export async function count_guess({ rate_limits }: Pick<LoginDeps, 'rate_limits'>, account: string, address: string): Promise<Guess> {
   await rate_limits.count('password_account', account);

@@ -5,7 +5,7 @@ import type { Attempt } from './attempt.ts';
 import { checked_form, own_attempt } from './choose.ts';
 import type { OrganizationView } from './deps.ts';
 import { type Conductor, usable } from './conductor.ts';
-import { count_guess } from './guesses.ts';
+import { account_key, count_guess } from './guesses.ts';
 import { finish } from './finish.ts';
 import { as_login_error, refused } from './refusals.ts';
 import { start } from './start.ts';
@@ -35,7 +35,7 @@ export async function password(conductor: Conductor, visit: Visit): Promise<void
 
   const username = (form['username'] ?? '').slice(0, LONGEST).trim();
   const secret = form['password'] ?? '';
-  const account = `${organization.id}/${username.normalize('NFKC').toLowerCase()}`;
+  const account = account_key(organization.id, username);
   const { ip } = state_of(visit.ctx);
   const guess = await count_guess(deps, account, ip);
   const outcome = await check(conductor, attempt, connector, { username, password: secret }).catch(async (error: unknown) => {

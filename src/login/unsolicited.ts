@@ -1,14 +1,16 @@
 import type { Context } from 'koa';
 import type { Identity } from '../../connectors/connector.ts';
+import { own_cookie } from '../http/index.ts';
 import { hash_token, LoginRefused, random_token } from '../kernel/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type Arrival, type Conductor, go, usable } from './conductor.ts';
+import type { LoginDeps } from './deps.ts';
 import { as_login_error } from './refusals.ts';
 import { call_of } from './visit.ts';
 
 /** How long the app has to come back with its own request. */
 const PATIENCE_MS = 5 * 60_000;
-const COOKIE = 'postern_arrived';
+const arrived_cookie = ({ issuer_url }: Pick<LoginDeps, 'issuer_url'>) => own_cookie(issuer_url, 'postern_arrived');
 
 /**
  * A sign-in that nobody asked for (SAML IdP-initiated). Nobody is signed in by it: the browser goes to the app, which asks in the proper way
@@ -36,15 +38,7 @@ export async function take_unsolicited(conductor: Conductor, arrived: Arrival, a
   const token = random_token();
   await attempts.save({ ...attempt, id: kept_id(token), browser_hash: hash_token(token), client_id: app.client_id, handle: token });
   if (identity !== undefined) await attempts.answer({ ...attempt, id: kept_id(token) }, token, identity);
-  ctx.cookies.set(COOKIE, token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: deps.issuer_url.startsWith('https:'),
-    path: '/',
-    maxAge: PATIENCE_MS,
-    signed: false,
-    overwrite: true,
-  });
+  arrived_cookie(deps).set(ctx, token, PATIENCE_MS);
   const url = new URL(app.url);
   url.searchParams.set('iss', deps.issuer_url);
   url.searchParams.set('target_link_uri', app.target);
@@ -58,9 +52,10 @@ export async function kept_arrival(
   conductor: Conductor,
   ctx: Context,
 ): Promise<{ attempt: Attempt; identity: Identity | undefined } | undefined> {
-  const token = ctx.cookies.get(COOKIE);
+  const cookie = arrived_cookie(conductor.deps);
+  const token = cookie.get(ctx);
   if (token === undefined || token === '') return undefined;
-  ctx.cookies.set(COOKIE, '', { maxAge: 0, path: '/', signed: false, overwrite: true });
+  cookie.clear(ctx);
   const kept = await conductor.attempts.find(kept_id(token));
   if (kept === undefined || kept.finished) return undefined;
   const taken = await conductor.deps.storage

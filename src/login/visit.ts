@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Call } from '../../connectors/connector.ts';
 import type { Act } from '../audit/index.ts';
-import { type Browser, state_of } from '../http/index.ts';
+import { type Browser, own_cookie, state_of } from '../http/index.ts';
 import { LoginRefused, type OrgId, parse_org_id } from '../kernel/index.ts';
 import type { Brand } from '../pages/index.ts';
 import type { WaitingRequest } from '../tokens/index.ts';
@@ -83,22 +83,13 @@ export function brand_of(organization: OrganizationView): Brand {
   return { name: organization.name, accent, logo_url, logo_dark_url, support_contact, support_url, privacy_url, terms_url };
 }
 
-const MEMORY = 'postern_organization';
+const memory = ({ issuer_url }: Pick<LoginDeps, 'issuer_url'>) => own_cookie(issuer_url, 'postern_organization');
+const YEAR_MS = 365 * 86_400_000;
 
 /** The organization that signed in here last: offered, never chosen by itself. */
-export function remembered_org(ctx: Context): OrgId | undefined {
-  return parse_org_id(ctx.cookies.get(MEMORY) ?? '');
-}
+export const remembered_org = (deps: LoginDeps, ctx: Context): OrgId | undefined => parse_org_id(memory(deps).get(ctx) ?? '');
 
 export function remember_org(deps: LoginDeps, ctx: Context, org_id: OrgId | undefined): void {
-  const maxAge = org_id === undefined ? 0 : 365 * 86_400_000;
-  ctx.cookies.set(MEMORY, org_id ?? '', {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: deps.issuer_url.startsWith('https:'),
-    path: '/',
-    maxAge,
-    signed: false,
-    overwrite: true,
-  });
+  if (org_id === undefined) memory(deps).clear(ctx);
+  else memory(deps).set(ctx, org_id, YEAR_MS);
 }

@@ -15,8 +15,10 @@ export function make_find_account(deps: ClaimsDeps): FindAccount {
   return async (ctx, sub, token) => {
     const sign_in = token === undefined ? await current_sign_in(deps, ctx) : await granted_sign_in(deps, token);
     if (sign_in === undefined || sign_in.user.id !== sub) return undefined;
-    const client_id = ctx.oidc.client?.clientId ?? (token !== undefined && 'clientId' in token ? token.clientId : undefined);
+    // a token's own app, whoever shows it
+    const client_id = (token !== undefined && 'clientId' in token ? token.clientId : undefined) ?? ctx.oidc.client?.clientId;
     const client = client_id === undefined ? undefined : await deps.directory.client(client_id);
+    if (token !== undefined && client === undefined) return undefined;
     // at the authorization endpoint the organization's right to the app is the policy's question, with an answer of its own
     if (!(await may_use(deps, sign_in, token === undefined ? undefined : client))) return undefined;
     const account: SignedInAccount = {
@@ -37,6 +39,13 @@ async function current_sign_in(deps: ClaimsDeps, ctx: KoaContextWithOIDC): Promi
     const uid_hash = hash_token(session.uid);
     await deps.storage.transact(async (tx) => {
       // signed in anew within a session: its apps go on under the new sign-in
+      // ended before it began: what it would take over stays where it can be ended
+      const alive = await tx.sql.get(`SELECT "id" FROM "sessions" WHERE "uid_hash" IN (?, ?) AND "id" = ?`, [
+        unbound(fresh),
+        uid_hash,
+        fresh,
+      ]);
+      if (alive === undefined) return;
       await tx.sql.run(
         `UPDATE "app_grants" SET "session_id" = ? WHERE "session_id" IN (SELECT "id" FROM "sessions" WHERE "uid_hash" = ?)`,
         [fresh, uid_hash],

@@ -26,6 +26,8 @@ export async function admin_access(provider: Provider, deps: ClaimsDeps, token: 
   const [personal, own] = await Promise.all([provider.AccessToken.find(token), provider.ClientCredentials.find(token)]);
   const found = personal ?? own;
   if (found?.clientId === undefined || !found.isValid || !found.scopes.has(ADMIN_SCOPE)) return undefined;
+  // bound to a key that a bearer has not shown (RFC 9449 section 7.2)
+  if (found.isSenderConstrained()) return undefined;
   const client = await deps.directory.client(found.clientId);
   const registered = client?.metadata['scope'];
   if (client === undefined || typeof registered !== 'string' || !registered.split(' ').includes(ADMIN_SCOPE)) return undefined;
@@ -33,6 +35,7 @@ export async function admin_access(provider: Provider, deps: ClaimsDeps, token: 
   if (personal === undefined) return { kind: 'client', client_id };
   const sign_in = await sign_in_of_grant(deps.storage, personal.grantId ?? '');
   if (sign_in === undefined || sign_in.user.id !== personal.accountId || !(await may_use(deps, sign_in, client))) return undefined;
+  if (personal.expiresWithSession === true && sign_in.session_expires_at <= deps.now()) return undefined;
   const { org_id, user } = sign_in;
   const given = await deps.storage.sql.all<{ role: string }>(
     `SELECT "role" FROM "user_roles" WHERE "org_id" = ? AND "user_id" = ? AND "client_id" IN ('', ?)`,

@@ -28,6 +28,17 @@ interface GrantRow {
 export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScope) => Promise<Ended> {
   return async (tx, scope) => {
     const { where, values } = condition(scope);
+    // In this order, which is that of a sign-in: whoever is about to make the next thing has locked the one before it,
+    // and either is seen here when it is done or finds that gone when its turn comes. Nothing slips in between.
+    if (where.attempts !== undefined) await tx.sql.run(`DELETE FROM "login_attempts" WHERE ${where.attempts}`, values);
+    let sessions = 0;
+    if (where.sessions !== undefined) {
+      await tx.sql.run(
+        `DELETE FROM "oidc_payloads" WHERE "kind" = 'Session' AND "uid_hash" IN (SELECT "uid_hash" FROM "sessions" WHERE ${where.sessions})`,
+        values,
+      );
+      sessions = await tx.sql.run(`DELETE FROM "sessions" WHERE ${where.sessions}`, values);
+    }
     const grants = await tx.sql.all<GrantRow>(
       `SELECT "org_id", "client_id", "user_id", "sid" FROM "app_grants" WHERE ${where.grants}`,
       values,
@@ -44,17 +55,8 @@ export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScop
       values,
     );
     await tx.sql.run(`DELETE FROM "app_grants" WHERE ${where.grants}`, values);
-    let sessions = 0;
-    if (where.sessions !== undefined) {
-      await tx.sql.run(
-        `DELETE FROM "oidc_payloads" WHERE "kind" = 'Session' AND "uid_hash" IN (SELECT "uid_hash" FROM "sessions" WHERE ${where.sessions})`,
-        values,
-      );
-      sessions = await tx.sql.run(`DELETE FROM "sessions" WHERE ${where.sessions}`, values);
-    }
     if ('user_id' in scope) await tx.sql.run(`DELETE FROM "oidc_payloads" WHERE "account_id" = ?`, [scope.user_id]);
     if ('client_id' in scope) await tx.sql.run(`DELETE FROM "oidc_payloads" WHERE "client_id" = ?`, [scope.client_id]);
-    if (where.attempts !== undefined) await tx.sql.run(`DELETE FROM "login_attempts" WHERE ${where.attempts}`, values);
     return { sessions, apps: grants.length, logouts: sent.size };
   };
 }

@@ -1,7 +1,8 @@
-import type { Grant, KoaContextWithOIDC } from 'oidc-provider';
+import { errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider';
 import { hash_token, random_token } from '../kernel/index.ts';
 import type { SignedInAccount } from './account.ts';
 import type { ClaimsDeps } from './claims.ts';
+import { type Consent, consent_of } from './consents.ts';
 import type { SignIn } from './sign_in.ts';
 
 /**
@@ -18,13 +19,14 @@ export function make_load_grant(deps: ClaimsDeps): (ctx: KoaContextWithOIDC) => 
     if (grant !== undefined && (grant.accountId !== account.accountId || grant.clientId !== client.clientId)) grant = undefined;
     const registered = await deps.directory.client(client.clientId);
     if (registered === undefined) return undefined;
+    const allowed = registered.first_party ? undefined : await consent_of(deps.storage, about(sign_in, client.clientId));
     if (grant === undefined) {
-      if (!registered.first_party) return undefined;
+      if (!registered.first_party && allowed === undefined) return undefined;
       grant = new ctx.oidc.provider.Grant({ accountId: account.accountId, clientId: client.clientId });
       grant.jti = random_token();
     }
     const is_new = grant.jti !== known;
-    const widened = registered.first_party && widen(ctx, grant);
+    const widened = registered.first_party ? widen(ctx, grant) : allowed !== undefined && add_allowed(grant, allowed);
     session.ensureClientContainer(client.clientId);
     await remember_grant(deps, sign_in, {
       grant_id: grant.jti,
@@ -36,27 +38,35 @@ export function make_load_grant(deps: ClaimsDeps): (ctx: KoaContextWithOIDC) => 
   };
 }
 
-/** Ties the grant to the sign-in, so that its tokens say who, when and how, and end with it. */
+/**
+ * Ties the grant to the sign-in, so that its tokens say who, when and how, and end with it: made from the session as it is at this
+ * moment, under its lock, so that no grant comes after the end of its session.
+ * @throws errors.LoginRequired when the session has ended since it was looked at, or the app was switched off by a process not yet heard from
+ */
 async function remember_grant(deps: ClaimsDeps, sign_in: SignIn, app: { grant_id: string; client_id: string; sid: string }): Promise<void> {
-  await deps.storage.write_once(
+  const { storage } = deps;
+  const remembered = await storage.write_once(
     `INSERT INTO "app_grants" ("org_id", "grant_hash", "session_id", "user_id", "connection_id", "client_id", "sid", "auth_time", "acr", "amr", "session_expires_at", "created_at")
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ("grant_hash") DO UPDATE SET "session_id" = excluded."session_id", "connection_id" = excluded."connection_id",
+     SELECT s."org_id", ?, s."id", s."user_id", s."connection_id", c."id", ?, s."auth_time", s."acr", s."amr", s."expires_at", CAST(? AS bigint)
+     FROM "sessions" s, "clients" c WHERE s."org_id" = ? AND s."id" = ? AND c."id" = ? AND c."enabled" = ?${storage.kind === 'postgres' ? ' FOR SHARE OF s' : ''}
+     ON CONFLICT ("grant_hash") DO UPDATE SET "session_id" = excluded."session_id", "connection_id" = excluded."connection_id",
        "auth_time" = excluded."auth_time", "acr" = excluded."acr", "amr" = excluded."amr", "session_expires_at" = excluded."session_expires_at"`,
-    [
-      sign_in.org_id,
-      hash_token(app.grant_id),
-      sign_in.session_id,
-      sign_in.user.id,
-      sign_in.connection_id,
-      app.client_id,
-      app.sid,
-      sign_in.auth_time,
-      sign_in.acr ?? null,
-      JSON.stringify(sign_in.amr),
-      sign_in.session_expires_at,
-      deps.now(),
-    ],
+    [hash_token(app.grant_id), app.sid, deps.now(), sign_in.org_id, sign_in.session_id, app.client_id, true],
   );
+  if (remembered === 0) throw new errors.LoginRequired('the session has ended');
+}
+
+const about = (sign_in: SignIn, client_id: string) => ({ org_id: sign_in.org_id, user_id: sign_in.user.id, client_id });
+
+/** Adds what the person has allowed this app before: asked once, in whatever browser. */
+function add_allowed(grant: Grant, { scopes, claims }: Consent): boolean {
+  const before = JSON.stringify([grant.openid, grant.resources]);
+  for (const [resource, names] of Object.entries(scopes)) {
+    if (resource === '') grant.addOIDCScope(names.join(' '));
+    else grant.addResourceScope(resource, names.join(' '));
+  }
+  if (claims.length > 0) grant.addOIDCClaims(claims);
+  return JSON.stringify([grant.openid, grant.resources]) !== before;
 }
 
 /** Adds what this request asks for and the grant does not have yet. */

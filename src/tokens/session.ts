@@ -1,6 +1,5 @@
-import type { OrgId } from '../kernel/index.ts';
-import { new_id } from '../kernel/index.ts';
-import type { Seal, Tx } from '../storage/index.ts';
+import { LoginRefused, new_id, type OrgId } from '../kernel/index.ts';
+import type { Storage, Tx } from '../storage/index.ts';
 import { unbound } from './account.ts';
 
 /** One sign-in that has just succeeded. Times are epoch milliseconds. */
@@ -21,9 +20,24 @@ export interface NewSession {
   readonly expires_at: number;
 }
 
-/** Remembers a sign-in; the issuer ties it to the browser's session when the person returns to it. Answers its id. */
-export async function start_session(tx: Tx, seal: Seal, session: NewSession): Promise<string> {
+/**
+ * Remembers a sign-in; the issuer ties it to the browser's session when the person returns to it. Answers its id.
+ * @throws LoginRefused 403 when the person was switched off meanwhile
+ */
+export async function start_session(tx: Tx, { kind, seal }: Pick<Storage, 'kind' | 'seal'>, session: NewSession): Promise<string> {
   const { org_id, upstream, upstream_hash, user_agent, acr, amr, ...plain } = session;
+  // the lock lets nobody switch the person off between this look and the end of this unit of work
+  const lock = kind === 'postgres' ? ' FOR SHARE' : '';
+  const active = await tx.sql.get(`SELECT "id" FROM "users" WHERE "org_id" = ? AND "id" = ? AND "active" = ?${lock}`, [
+    org_id,
+    session.user_id,
+    true,
+  ]);
+  if (active === undefined) {
+    throw new LoginRefused('user_inactive', 'This account is switched off.', {
+      detail: `user ${session.user_id} was switched off or deleted while signing in`,
+    });
+  }
   const id = new_id('ses');
   await tx.org(org_id).sessions.insert({
     ...plain,
