@@ -7,10 +7,10 @@ import { oidc } from '../connectors/oidc/oidc.ts';
 import { saml } from '../connectors/saml/saml.ts';
 import { admin_routes, type Caller, make_admin_keys } from './admin/index.ts';
 import { make_background, type Task } from './background.ts';
-import { type Act, make_audit, new_reference, system_act } from './audit/index.ts';
+import { type Act, make_audit, make_receipts, new_reference, system_act } from './audit/index.ts';
 import type { Settings } from './config/index.ts';
 import { make_scim_tokens, scim_routes } from './directory/index.ts';
-import { back_channel_logout, make_worker, outbox_depth, sweep_outbox, type Worker } from './events/index.ts';
+import { back_channel_logout, event_hook, make_deliveries, make_worker, outbox_depth, sweep_outbox, type Worker } from './events/index.ts';
 import { as_web_fetch, make_egress } from './http/egress/index.ts';
 import {
   health_routes,
@@ -62,8 +62,11 @@ export async function open_postern(world: World) {
   const end_access = make_end_access({
     append_outbox: audit.append_outbox,
     wants_logout: (client_id) => organizations.directory.wants_logout(client_id),
+    open_receipt: (tx, receipt) => receipts.open(tx, receipt),
   });
-  const end = (tx: Tx, scope: AccessScope, _act?: Act) => end_access(tx, scope);
+  const receipts = make_receipts({ storage, now, record });
+  const end = (tx: Tx, scope: AccessScope, act?: Act, reason?: string) =>
+    end_access(tx, scope, act === undefined || reason === undefined ? undefined : { act, reason });
   const resolver = new Resolver({ timeout: 3000, tries: 2 });
   const connector_types = { saml, oidc, ldap };
   const organizations = make_organizations({
@@ -84,6 +87,7 @@ export async function open_postern(world: World) {
   const admin_keys = make_admin_keys({ storage, now, record });
   const scim_tokens = make_scim_tokens({ storage, now, record, issuer_url: settings.issuer });
   const tenants = make_tenants(organizations, { storage, connector_types });
+  const deliveries = make_deliveries({ storage, append_outbox: audit.append_outbox });
   return {
     ...{ world, storage, audit, egress, end_access: end, organizations, tenants, users, keys, admin_keys, scim_tokens },
     async close(): Promise<void> {
@@ -227,7 +231,7 @@ async function caller_of(access: AdminAccess | undefined, directory: Directory, 
   return { role: access.role, actor: { kind: 'user', id: access.user_id, name: access.name } };
 }
 
-function tasks_of({ world, storage, organizations, keys }: Postern): Task[] {
+function tasks_of({ world, storage, organizations, keys, receipts }: Postern): Task[] {
   const { now, settings } = world;
   return [
     // a change in another process is seen within a second
@@ -263,3 +267,4 @@ const is_ours = (error: unknown): boolean =>
   error instanceof PosternError
     ? error.status >= 500
     : !(error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500);
+    { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },

@@ -1,5 +1,7 @@
-import type { Audit } from '../audit/index.ts';
+import type { Act, Audit, Receipts } from '../audit/index.ts';
 import type { ScimTokens } from '../directory/index.ts';
+import type { Deliveries } from '../events/index.ts';
+import type { OrgId } from '../kernel/index.ts';
 import type { Organizations } from '../organizations/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Keys } from '../tokens/index.ts';
@@ -35,3 +37,5 @@ export interface AdminDeps extends IdentifyDeps {
 
 /** What a resource's file is made from. */
 export type ResourceDeps = Omit<AdminDeps, keyof IdentifyDeps> & Pick<AdminDeps, 'admin_keys'>;
+  readonly deliveries: Deliveries;
+  readonly receipts: Pick<Receipts, 'list' | 'get'>;

@@ -7,6 +7,7 @@ import { installation_routes } from './resources/installation.ts';
 import { organization_routes } from './resources/organizations.ts';
 import { people_routes } from './resources/people.ts';
 import { record_routes } from './resources/record.ts';
+import { receipt_routes } from './resources/receipts.ts';
 import type { Route } from './route.ts';
 import { serve_routes } from './router.ts';
 
@@ -19,6 +20,7 @@ export const api_routes = (deps: ResourceDeps): Route[] => [
   ...record_routes(deps),
 ];
 
+  ...receipt_routes(deps),
 /** `/api/v1/…`, `/api/openapi.json` and `/api/docs`. */
 export function admin_routes(deps: AdminDeps): Middleware {
   const routes = api_routes(deps);

@@ -1,5 +1,5 @@
 /**
- * Audit: the append-only record, login traces, and appending to the outbox in the writer's own transaction.
+ * Audit: the append-only record, login traces, receipts, and appending to the outbox in the writer's own transaction.
  * Owns no delivery (events) and no rule of what is worth recording. Imports kernel and storage.
  */
 export * from './act.ts';
@@ -8,6 +8,7 @@ export type { AuditEvent } from './event.ts';
 export { EVENT_TYPES, type EventType, is_event_filter, is_event_type } from './event_types.ts';
 export type { OutboxEntry } from './outbox.ts';
 export { EVENT_HOOK, type EventMessage, type Subscriber } from './publish.ts';
+export { make_receipts, type NewReceipt, receipt_schemas, type Receipts, type ReceiptView } from './receipt.ts';
 export { new_reference } from './reference.ts';
 export type { Trace, TraceReader } from './trace.ts';
 export { type AuditEventView, audit_schemas, type TraceSummary, type TraceView } from './views.ts';

@@ -6,4 +6,6 @@ export type AccessScope =
   | { readonly org_id: OrgId; readonly user_id: string }
   | { readonly org_id: OrgId; readonly connection_id: string }
   | { readonly org_id: OrgId; readonly session_id: string }
+  /** What one person has in one app. */
+  | { readonly org_id: OrgId; readonly user_id: string; readonly client_id: string }
   | { readonly client_id: string };

@@ -21,8 +21,8 @@ export interface OrganizationsDeps {
   readonly now: () => number;
   /** Appends to the audit record in the writer's own unit of work. */
   readonly record: (tx: Tx, act: Act, event: ConfigEvent) => Promise<void>;
-  /** Ends every session, grant and token of the scope in the same unit of work. */
-  readonly end_access: (tx: Tx, scope: AccessScope, act: Act) => Promise<unknown>;
+  /** Ends every session, grant and token of the scope in the same unit of work. With a reason, a type of event, a receipt lists them. */
+  readonly end_access: (tx: Tx, scope: AccessScope, act: Act, reason?: string) => Promise<unknown>;
   readonly issuer_url: string;
   readonly connector_types: Readonly<Record<Protocol, AnyConnectorType>>;
   /** The guarded egress. */

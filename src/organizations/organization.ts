@@ -82,7 +82,8 @@ export function make_organization_collection(
     },
     async ends(tx, before, after, act) {
       const ended = after === undefined || (after.status === 'suspended' && before.status === 'active');
-      if (ended) await deps.end_access(tx, { org_id: before.id as OrgId }, act); // the id of a row
+      const reason = after === undefined ? 'organization.deleted' : 'organization.updated';
+      if (ended) await deps.end_access(tx, { org_id: before.id as OrgId }, act, reason); // the id of a row
     },
   });
 }

@@ -6,6 +6,7 @@ import { key_context, secrets_context } from './connection/index.ts';
 /** What this room seals, for whoever seals it anew under another secret. */
 export const sealed_columns: readonly SealedColumn[] = [
   { table: 'clients', column: 'sealed_secret', key: ['id'], context: ({ id = '' }) => client_secret_context(id) },
+  { table: 'inline_hooks', column: 'sealed_secrets', key: ['id'], context: ({ id = '' }) => hook_context(id) },
   { table: 'event_hooks', column: 'sealed_secrets', key: ['id'], context: ({ id = '' }) => hook_context(id) },
   {
     table: 'connections',

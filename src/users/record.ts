@@ -14,8 +14,8 @@ export interface PeopleEvent {
 /** Appends to the audit record in the writer's own unit of work. */
 export type RecordEvent = (tx: Tx, act: Act, event: PeopleEvent) => Promise<void>;
 
-/** Ends every session, grant and token of the scope in the same unit of work. */
-export type EndAccess = (tx: Tx, which: AccessScope, act: Act) => Promise<unknown>;
+/** Ends every session, grant and token of the scope in the same unit of work. With a reason, a type of event, a receipt lists them. */
+export type EndAccess = (tx: Tx, which: AccessScope, act: Act, reason?: string) => Promise<unknown>;
 
 export interface UsersDeps {
   readonly storage: Storage;

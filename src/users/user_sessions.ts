@@ -47,7 +47,7 @@ export function user_sessions(deps: UsersDeps, org_id: OrgId): UserSessions {
       storage.transact(async (tx) => {
         const user = await hold_user(tx, org_id, id);
         const sessions = await tx.org(org_id).sessions.count({ user_id: user.id });
-        await deps.end_access(tx, { org_id, user_id: user.id }, act);
+        await deps.end_access(tx, { org_id, user_id: user.id }, act, 'user.sessions_ended');
         await deps.record(tx, act, recorded(user, { sessions }));
       }),
     end_session: (id, session_id, act) =>
@@ -55,7 +55,7 @@ export function user_sessions(deps: UsersDeps, org_id: OrgId): UserSessions {
         const user = await hold_user(tx, org_id, id);
         const session = await tx.org(org_id).sessions.find_one({ id: session_id, user_id: user.id });
         if (session === undefined) throw new NotFound('session');
-        await deps.end_access(tx, { org_id, session_id: session.id }, act);
+        await deps.end_access(tx, { org_id, session_id: session.id }, act, 'user.sessions_ended');
         await deps.record(tx, act, recorded(user, { session_id: session.id }));
       }),
   };

@@ -117,7 +117,7 @@ export async function change_user(deps: WriteDeps, tx: Tx, row: UserRow, wanted:
   };
   if ((await users.update({ id: row.id, version: row.version }, columns)) === 0) throw stale();
   const after = { ...row, ...columns };
-  if (changes.active === false) await deps.end_access(tx, { org_id, user_id: row.id }, act);
+  if (changes.active === false) await deps.end_access(tx, { org_id, user_id: row.id }, act, 'user.deactivated');
   await deps.record(tx, act, {
     type: changes.active === false ? 'user.deactivated' : changes.active === true ? 'user.activated' : 'user.updated',
     org_id,
@@ -135,7 +135,7 @@ export const deactivate_user = (deps: WriteDeps, tx: Tx, row: UserRow, act: Act)
 /** Ends every access of a person, then removes them with everything that hangs on them. */
 export async function remove_user(deps: WriteDeps, tx: Tx, row: UserRow, act: Act): Promise<void> {
   const org_id = row.org_id as OrgId; // a row comes from its organization's store
-  await deps.end_access(tx, { org_id, user_id: row.id }, act);
+  await deps.end_access(tx, { org_id, user_id: row.id }, act, 'user.deleted');
   await tx.org(org_id).users.delete({ id: row.id });
   await deps.record(tx, act, {
     type: 'user.deleted',

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { admin_routes, make_admin_keys } from '../../src/admin/index.ts';
 import type { Caller } from '../../src/admin/index.ts';
-import { type Audit, make_audit, new_reference } from '../../src/audit/index.ts';
+import { type Act, type Audit, make_audit, make_receipts, new_reference } from '../../src/audit/index.ts';
 import { make_scim_tokens } from '../../src/directory/index.ts';
 import { make_rate_limits } from '../../src/http/index.ts';
-import type { AdminRole, Storage } from '../../src/storage/index.ts';
+import { make_deliveries } from '../../src/events/index.ts';
+import type { AccessScope } from '../../src/kernel/index.ts';
+import type { AdminRole, Storage, Tx } from '../../src/storage/index.ts';
 import { make_organizations, type Organizations } from '../../src/organizations/index.ts';
 import { make_end_access, make_keys, start_session } from '../../src/tokens/index.ts';
 import { make_users } from '../../src/users/index.ts';
@@ -57,7 +59,14 @@ export async function admin_world(options: { operators_organization?: string } =
   const partner: FakePartner = { down: false, asked: [], opened: [], closed: 0, published: { keys: 1 }, preflight: async () => [] };
   const txt = new Map<string, string[][]>();
   const tokens = new Map<string, Caller>();
-  const end = make_end_access({ append_outbox: audit.append_outbox, wants_logout: async () => false });
+  const receipts = make_receipts({ storage, now, record });
+  const end_access = make_end_access({
+    append_outbox: audit.append_outbox,
+    wants_logout: async () => false,
+    open_receipt: (tx, receipt) => receipts.open(tx, receipt),
+  });
+  const end = (tx: Tx, scope: AccessScope, act: Act, reason?: string) =>
+    end_access(tx, scope, reason === undefined ? undefined : { act, reason });
   const organizations = make_organizations({
     ...{ storage, now, record },
     end_access: end,
@@ -87,6 +96,8 @@ export async function admin_world(options: { operators_organization?: string } =
       rate_limits: make_rate_limits(false),
       issuer_url: 'http://localhost:4400',
       operators_organization: options.operators_organization,
+      receipts,
+      deliveries: make_deliveries({ storage, append_outbox: audit.append_outbox }),
     }),
     now,
   );

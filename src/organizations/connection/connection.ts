@@ -145,7 +145,7 @@ export function make_connection_collection(
         await tx.config_changed();
         const row = await read(tx.org(org_id).connections, id);
         require_version(row, if_match);
-        await deps.end_access(tx, { org_id, connection_id: id }, act);
+        await deps.end_access(tx, { org_id, connection_id: id }, act, 'connection.deleted');
         if ((await tx.org(org_id).connections.delete({ id, version: row.version })) === 0) throw stale();
         await record(tx, act, 'deleted', row, { before: { name: row.name, protocol: row.protocol, enabled: row.enabled } });
       });
@@ -181,7 +181,7 @@ export function make_connection_collection(
     if ((await tx.org(org_id).connections.update({ id, version: row.version }, stamped)) === 0) return undefined;
     for (const key of made) await tx.org(org_id).connection_keys.insert(key);
     if (!same(row.settings['acs_aliases'], changed.settings['acs_aliases'])) await write_aliases(tx, org_id, changed);
-    if (row.enabled && !changed.enabled) await deps.end_access(tx, { org_id, connection_id: id }, act);
+    if (row.enabled && !changed.enabled) await deps.end_access(tx, { org_id, connection_id: id }, act, 'connection.updated');
     await record(tx, act, 'updated', changed, change);
     if (keys !== undefined) await record(tx, act, 'keys_changed', changed, { after: { ...keys } });
     return { ...changed, ...stamped };

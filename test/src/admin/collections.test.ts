@@ -85,7 +85,7 @@ describe('a collection of the admin API', () => {
   const without_api = (location: string | null): string => (location ?? '').replace('/api/v1', '');
   /** Shown once, at creation only. */
   const lasting = ({ json }: Answer): unknown => {
-    const { key: _key, client_secret: _secret, secret: _hook, last_used_at: _used, ...rest } = json ?? {};
+    const { key: _key, client_secret: _secret, secret: _hook, token: _token, last_used_at: _used, ...rest } = json ?? {};
     return rest;
   };
 

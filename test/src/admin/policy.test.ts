@@ -50,6 +50,9 @@ const MATRIX = `
   opsa GET /organizations/:organization_id/groups/:id
   op-a PATCH /organizations/:organization_id/groups/:id
   op-a DELETE /organizations/:organization_id/groups/:id
+  opsa GET /organizations/:organization_id/receipts
+  opsa GET /organizations/:organization_id/receipts/:id
+  opsa GET /organizations/:organization_id/users/:user_id/receipts
   ops- GET /clients
   op-- POST /clients
   ops- GET /clients/:id
