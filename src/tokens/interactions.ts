@@ -1,6 +1,9 @@
 import type { Context } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { LoginRefused } from '../kernel/index.ts';
+import type { Storage } from '../storage/index.ts';
+import { keep_consent } from './consents.ts';
+import { sign_in_of_session } from './sign_in.ts';
 
 /** A request of an app that waits for a person: what `/login/{uid}` is about. */
 export interface WaitingRequest {
@@ -36,7 +39,7 @@ type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 /** The request that this browser's cookie names. @throws LoginRefused 400 when there is none: expired, finished, or another browser's */
 export async function waiting_request(
-  { provider, now }: { provider: Provider; now: () => number },
+  { provider, storage, now }: { provider: Provider; storage: Storage; now: () => number },
   ctx: Context,
   uid: string,
 ): Promise<WaitingRequest> {
@@ -70,14 +73,22 @@ export async function waiting_request(
       });
     },
     async consented({ account_id }) {
+      const sign_in = interaction.session?.uid === undefined ? undefined : await sign_in_of_session(storage, interaction.session.uid);
+      if (sign_in === undefined || sign_in.user.id !== account_id)
+        throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400, detail: 'the session has ended' });
+      const client_id = String(interaction.params['client_id']);
       const known = interaction.grantId === undefined ? undefined : await provider.Grant.find(interaction.grantId);
-      const grant = known ?? new provider.Grant({ accountId: account_id, clientId: String(interaction.params['client_id']) });
+      const grant = known ?? new provider.Grant({ accountId: account_id, clientId: client_id });
+      const scopes: Record<string, string[]> = {};
       for (const { resource, name } of missing(interaction.prompt.details)) {
+        (scopes[resource] ??= []).push(name);
         if (resource === '') grant.addOIDCScope(name);
         else grant.addResourceScope(resource, name);
       }
-      const claims = interaction.prompt.details['missingOIDCClaims'];
-      if (Array.isArray(claims)) grant.addOIDCClaims(claims.map(String));
+      const asked = interaction.prompt.details['missingOIDCClaims'];
+      const claims = Array.isArray(asked) ? asked.map(String) : [];
+      if (claims.length > 0) grant.addOIDCClaims(claims);
+      await keep_consent(storage, { org_id: sign_in.org_id, user_id: account_id, client_id }, { scopes, claims }, now());
       await store({ ...interaction.lastSubmission, consent: { grantId: await grant.save() } });
     },
     refused: (error, description) => store({ error, error_description: description }),

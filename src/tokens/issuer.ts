@@ -54,7 +54,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
       await current.run(ctx, next);
       await after(ctx as unknown as KoaContextWithOIDC, deps); // the same context: oidc is there once a route of the issuer matched
     },
-    waiting_request: (ctx, uid) => waiting_request({ provider: current.provider, now: deps.now }, ctx, uid),
+    waiting_request: (ctx, uid) => waiting_request({ provider: current.provider, storage: deps.storage, now: deps.now }, ctx, uid),
     admin_access: (token) => admin_access(current.provider, deps, token),
     async logout_token({ client_id, sub, sid }) {
       // also when the app has just been switched off: the end of its sessions is what it is told

@@ -3,6 +3,7 @@ import { Provider } from 'oidc-provider';
 import type { OrgId } from '../kernel/index.ts';
 import { make_find_account, type SignedInAccount } from './account.ts';
 import { make_adapter } from './adapter.ts';
+import { say_in_the_words_of_the_app } from './app_claims.ts';
 import { CLAIMS_BY_SCOPE } from './claims.ts';
 import { client_metadata, ISSUER_SCOPES, OWN_METADATA } from './client_metadata.ts';
 import { app_is_open_to } from './directory.ts';
@@ -141,6 +142,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
   };
   const provider = new Provider(deps.issuer, configuration);
   provider.proxy = true;
+  say_in_the_words_of_the_app(provider);
   keep_offline_access(provider.OIDCContext as unknown as { prototype: object }); // a class, whose type does not say so
   return provider;
 }

@@ -8,10 +8,11 @@ import { import_users } from './import_users.ts';
 import type { UsersDeps } from './record.ts';
 import type { ImportReport, PresentedGroup, PresentedUser, UserExport } from './schemas.ts';
 import { user_collection } from './user_collection.ts';
+import { type UserConsents, user_consents } from './user_consents.ts';
 import { type UserSessions, user_sessions } from './user_sessions.ts';
 import { change_user, type UserChanges } from './write.ts';
 
-export interface UserCollection extends Required<Collection<PresentedUser>>, UserSessions {
+export interface UserCollection extends Required<Collection<PresentedUser>>, UserSessions, UserConsents {
   /** Everything that is kept of a person. @throws NotFound */
   export(id: string): Promise<UserExport>;
   /** `rows`: a list as it was sent, each row parsed here. @throws InvalidInput 422 when it is no list, or too long */
@@ -31,6 +32,7 @@ export function make_users(deps: UsersDeps): Users {
     users: (org_id) => ({
       ...user_collection(deps, org_id),
       ...user_sessions(deps, org_id),
+      ...user_consents(deps, org_id),
       export: (id) => export_user(deps, org_id, id),
       import: (rows, options, act) => import_users(deps, org_id, rows, options, act),
     }),

@@ -99,6 +99,14 @@ const group = z.object({
   created_at: time,
   updated_at: time,
 });
+const consent = z.object({
+  id: z.string(),
+  client_id: z.string(),
+  scopes: z.array(z.string()),
+  created_at: time,
+  updated_at: time,
+});
+
 const session = z.object({
   id: z.string(),
   connection_id: z.string(),
@@ -147,10 +155,12 @@ export const schemas = {
   group_create,
   group_patch,
   session,
+  consent,
 };
 
 export type PresentedUser = z.output<typeof user>;
 export type PresentedGroup = z.output<typeof group>;
+export type PresentedConsent = z.output<typeof consent>;
 export type PresentedSession = z.output<typeof session>;
 export type ImportReport = z.output<typeof import_report>;
 export type UserExport = z.output<typeof user_export>;

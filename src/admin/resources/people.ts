@@ -11,6 +11,7 @@ import { BOUND, read_and_write } from './organizations.ts';
 
 const USERS = `${BOUND}/users`;
 const SESSIONS = `${USERS}/:user_id/sessions`;
+const CONSENTS = `${USERS}/:user_id/consents`;
 const filter = z.string().max(8192);
 
 const import_body = z.strictObject({
@@ -81,6 +82,21 @@ export function people_routes({ users: room }: ResourceDeps): Route[] {
       answer: { status: 204 },
       async handle(call) {
         await people(call).end_session(param(call, 'user_id'), param(call, 'id'), call.act);
+        return { status: 204 };
+      },
+    },
+    {
+      ...{ method: 'get', path: CONSENTS, permission: 'users.read', paged: true },
+      summary: 'List what a user has allowed third-party apps to see',
+      answer: { status: 200, shape: listed(named('consent', schemas.consent)) },
+      handle: async (call) => ({ status: 200, body: page_of(await people(call).consents(param(call, 'user_id')), call.list) }),
+    },
+    {
+      ...{ method: 'delete', path: `${CONSENTS}/:id`, permission: 'users.write' },
+      summary: 'Take a consent back',
+      answer: { status: 204 },
+      async handle(call) {
+        await people(call).revoke_consent(param(call, 'user_id'), param(call, 'id'), call.act);
         return { status: 204 };
       },
     },
