@@ -21,6 +21,8 @@ export interface Dialect {
   readonly loose_complex: boolean;
   /** `"name.givenName"` and whole URNs as keys of a value without a path. */
   readonly dotted_keys: boolean;
+  /** `manager eq "x"`: attributes of an extension without its URN. */
+  readonly short_names: boolean;
   /** Read-only attributes in a value without a path are passed over. */
   readonly ignore_read_only: boolean;
   /** A body need not name its schemas. */
@@ -29,14 +31,14 @@ export interface Dialect {
 
 const strict: Dialect = {
   ...{ name: 'strict', unquoted_values: false, text_booleans: false, remove_by_value: false, create_filtered: false },
-  ...{ loose_complex: false, dotted_keys: false, ignore_read_only: false, schemas_optional: false },
+  ...{ loose_complex: false, dotted_keys: false, short_names: false, ignore_read_only: false, schemas_optional: false },
 };
 
 const dialects: Readonly<Record<KnownDialect, Dialect>> = {
   strict,
   entra: {
     ...{ name: 'entra', unquoted_values: true, text_booleans: true, remove_by_value: true, create_filtered: true },
-    ...{ loose_complex: true, dotted_keys: true, ignore_read_only: true, schemas_optional: true },
+    ...{ loose_complex: true, dotted_keys: true, short_names: true, ignore_read_only: true, schemas_optional: true },
   },
   okta: { ...strict, name: 'okta', ignore_read_only: true, loose_complex: true, schemas_optional: true },
   onelogin: { ...strict, name: 'onelogin', ignore_read_only: true, create_filtered: true, schemas_optional: true },

@@ -45,7 +45,7 @@ export function order_of(type: ResourceType, sort: Query['sort']): Order | undef
         ? `LOWER(COALESCE(${at}, ''))`
         : column.nullable
           ? `COALESCE(${at}, '')`
-          : at;
+          : `(${at})`; // bare, the mapper would take it for the column itself
   const kind: Kind = column.kind === 'boolean' || column.kind === 'time' ? 'number' : 'string';
   const direction = sort.descending ? 'DESC' : 'ASC';
   return {

@@ -18,13 +18,21 @@ type Names = (name: string) => AttributePath | undefined;
  * @throws InvalidInput invalidFilter
  */
 export function parse_filter(type: ResourceType, text: string, dialect: Dialect): Filter {
-  return new Reader(tokens_of(text), dialect).whole((name) => resolve_path(type, name));
+  return new Reader(tokens_of(text), dialect).whole(names_of(type, dialect));
 }
 
 /** What stands between the brackets of a path: the names are those of the attribute's parts. @throws InvalidInput invalidFilter */
 export function parse_element_filter(attribute: Attribute, text: string, dialect: Dialect): Filter {
   return new Reader(tokens_of(text), dialect).whole(names_within(attribute));
 }
+
+const names_of =
+  (type: ResourceType, dialect: Dialect): Names =>
+  (name) => {
+    const path = resolve_path(type, name);
+    if (path !== undefined || !dialect.short_names) return path;
+    return type.extensions.map(({ id }) => resolve_path(type, `${id}:${name}`)).find((one) => one !== undefined);
+  };
 
 const names_within =
   (attribute: Attribute): Names =>
