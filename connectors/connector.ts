@@ -25,7 +25,7 @@ export interface Identity {
   readonly amr?: readonly string[];
   /** What `logout` needs later to end the partner's session: opaque to everyone but the connector. */
   readonly session?: Readonly<Record<string, string>>;
-  /** The rest of what the partner sent, decoded: for the trace, where roles see it masked. Plain JSON. */
+  /** What the partner's message says of itself, decoded, for traces: issuer, times, signatures, nothing of the person. Plain JSON. */
   readonly decoded?: Readonly<Record<string, unknown>>;
 }
 

@@ -14,6 +14,7 @@ import { back_channel_logout, event_hook, make_deliveries, make_worker, outbox_d
 import { as_web_fetch, make_egress } from './http/egress/index.ts';
 import {
   health_routes,
+  type Limit,
   logged_path,
   make_app,
   make_browsers,
@@ -25,7 +26,7 @@ import {
 } from './http/index.ts';
 import { type AccessScope, PosternError } from './kernel/index.ts';
 import { make_linking } from './linking/index.ts';
-import { login_routes } from './login/index.ts';
+import { login_routes, make_test_sign_ins } from './login/index.ts';
 import { type Directory, make_organizations } from './organizations/index.ts';
 import { make_tenants } from './organizations/tenants/index.ts';
 import { route } from './routing/index.ts';
@@ -61,8 +62,8 @@ export async function open_postern(world: World) {
   const egress = make_egress({ allow_private_networks: settings.allow_private_networks });
   const end_access = make_end_access({
     append_outbox: audit.append_outbox,
-    wants_logout: (client_id) => organizations.directory.wants_logout(client_id),
     open_receipt: (tx, receipt) => receipts.open(tx, receipt),
+    wants_logout: (client_id) => organizations.directory.wants_logout(client_id),
   });
   const receipts = make_receipts({ storage, now, record });
   const end = (tx: Tx, scope: AccessScope, act?: Act, reason?: string) =>
@@ -86,10 +87,29 @@ export async function open_postern(world: World) {
   const keys = make_keys(storage);
   const admin_keys = make_admin_keys({ storage, now, record });
   const scim_tokens = make_scim_tokens({ storage, now, record, issuer_url: settings.issuer });
-  const tenants = make_tenants(organizations, { storage, connector_types });
   const deliveries = make_deliveries({ storage, append_outbox: audit.append_outbox });
+  const tenants = make_tenants(organizations, { storage, connector_types });
+  const test_sign_ins = make_test_sign_ins({
+    ...{ storage, now, new_reference, record, save_trace: audit.save_trace },
+    issuer_url: settings.issuer,
+  });
   return {
-    ...{ world, storage, audit, egress, end_access: end, organizations, tenants, users, keys, admin_keys, scim_tokens },
+    ...{
+      world,
+      test_sign_ins,
+      storage,
+      audit,
+      egress,
+      end_access: end,
+      organizations,
+      tenants,
+      users,
+      keys,
+      admin_keys,
+      scim_tokens,
+      deliveries,
+      receipts,
+    },
     async close(): Promise<void> {
       await organizations.close();
       await egress.close();
@@ -116,7 +136,17 @@ export async function open_broker(postern: Postern): Promise<Broker> {
   const { world, storage, audit, organizations, keys, egress } = postern;
   const { settings, now, log } = world;
   const { directory } = organizations;
-  const metrics = make_metrics({ statements: () => storage.statements(), outbox: () => outbox_depth(storage) });
+  const metrics = make_metrics({
+    statements: () => storage.statements(),
+    outbox: () => outbox_depth(storage),
+    certificates: async () => {
+      const at = now();
+      return (await organizations.ending_soon(at)).map(({ id, ends_at }) => ({
+        connection: id,
+        ends_in: Math.round((ends_at - at) / 1000),
+      }));
+    },
+  });
   const browsers = make_browsers(settings.issuer, derive(world.secrets[0], 'browser'));
   const rate_limits = make_rate_limits(settings.rate_limits, storage.rate_limit_pool);
   await keys.ensure(now());
@@ -150,6 +180,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     connector: (id) => organizations.connector(id),
     route: (request) => route(request, directory),
     link: (input) => linking.link(input),
+    preview: (input) => linking.preview(input),
     end_access: postern.end_access,
     record: audit.record,
     save_trace: audit.save_trace,
@@ -166,7 +197,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     migrations: async () => !(await storage.pending_migrations()),
     keys: async () => (await keys.private_jwks()).length > 0,
   };
-  const limited = token_limits(rate_limits);
+  const limited = issuer_limits(rate_limits);
   const app = make_app({
     issuer: settings.issuer,
     trust_proxy: settings.trust_proxy,
@@ -236,17 +267,23 @@ function tasks_of({ world, storage, organizations, keys, receipts }: Postern): T
   return [
     // a change in another process is seen within a second
     { name: 'configuration', interval_ms: SECOND_MS / 2, run: () => storage.poll_config_version() },
+    { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },
     { name: 'sweep', interval_ms: MINUTE_MS, run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now())]) },
     { name: 'connections', interval_ms: MINUTE_MS, run: () => organizations.tend(now()) },
     { name: 'signing keys', interval_ms: 10 * MINUTE_MS, run: () => keys.tend(now(), settings.signing_key_days * DAY_MS) },
   ];
 }
 
-/** Requests that carry a credential of an app, counted by the address they come from. */
-function token_limits(rate_limits: RateLimits): Middleware {
-  const counted = new Set(['/token', '/introspect', '/revoke', '/par', '/device/authorization']);
+/** Requests to the issuer that cost something or let somebody guess, counted by the address they come from. */
+function issuer_limits(rate_limits: RateLimits): Middleware {
+  const counted = new Map<string, Limit>([
+    ...['/token', '/introspect', '/revoke', '/par', '/device/authorization'].map((path) => [path, 'token'] as const),
+    ['/authorize', 'authorize'],
+    ['/device', 'user_code'],
+  ]);
   return async (ctx, next) => {
-    if (counted.has(ctx.path)) await rate_limits.count('token', state_of(ctx).ip);
+    const limit = counted.get(ctx.path);
+    if (limit !== undefined && (limit !== 'user_code' || ctx.method === 'POST')) await rate_limits.count(limit, state_of(ctx).ip);
     await next();
   };
 }
@@ -267,4 +304,3 @@ const is_ours = (error: unknown): boolean =>
   error instanceof PosternError
     ? error.status >= 500
     : !(error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500);
-    { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },

@@ -59,12 +59,11 @@ export function identity_of(assertion: VerifiedAssertion, config: SamlConfig): I
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** What the assertion says beside its attributes, for people to read. */
-function decoded({ id, issuer, name_id, ...rest }: VerifiedAssertion): Record<string, unknown> {
+/** What the assertion says of itself and of the sign-in, for people to read: nothing of the person. */
+function decoded({ id, issuer, ...rest }: VerifiedAssertion): Record<string, unknown> {
   return {
     id,
     issuer,
-    name_id: { ...name_id },
     authn_instant: iso(rest.authn_instant),
     ...(rest.authn_context !== undefined && { authn_context: rest.authn_context }),
     ...(rest.session_index !== undefined && { session_index: rest.session_index }),

@@ -29,13 +29,20 @@ export interface AdminDeps extends IdentifyDeps {
     | 'require_organization'
   >;
   readonly users: Pick<Users, 'users' | 'groups'>;
+  /** Whole sign-ins that try a connection. */
+  readonly test_sign_ins: {
+    begin(
+      of: { readonly org_id: OrgId; readonly connection_id: string },
+      act: Act,
+    ): Promise<{ readonly test_url: string; readonly reference: string; readonly expires_at: number }>;
+  };
   readonly audit: Pick<Audit, 'record' | 'list_events' | 'list_traces' | 'find_trace'>;
   readonly keys: Pick<Keys, 'list' | 'rotate'>;
   readonly admin_keys: AdminKeys;
   readonly scim_tokens: ScimTokens;
+  readonly deliveries: Deliveries;
+  readonly receipts: Pick<Receipts, 'list' | 'get'>;
 }
 
 /** What a resource's file is made from. */
 export type ResourceDeps = Omit<AdminDeps, keyof IdentifyDeps> & Pick<AdminDeps, 'admin_keys'>;
-  readonly deliveries: Deliveries;
-  readonly receipts: Pick<Receipts, 'list' | 'get'>;

@@ -2,25 +2,27 @@ import type { Middleware } from 'koa';
 import type { AdminDeps, ResourceDeps } from './deps.ts';
 import { serve_documents } from './docs.ts';
 import { openapi_document } from './openapi.ts';
+import { connection_routes } from './resources/connections.ts';
 import { hook_routes } from './resources/hooks.ts';
 import { installation_routes } from './resources/installation.ts';
 import { organization_routes } from './resources/organizations.ts';
 import { people_routes } from './resources/people.ts';
-import { record_routes } from './resources/record.ts';
 import { receipt_routes } from './resources/receipts.ts';
+import { record_routes } from './resources/record.ts';
 import type { Route } from './route.ts';
 import { serve_routes } from './router.ts';
 
 /** Every route of the API. Another collection is another line here. */
 export const api_routes = (deps: ResourceDeps): Route[] => [
   ...organization_routes(deps),
+  ...connection_routes(deps),
   ...people_routes(deps),
   ...installation_routes(deps),
   ...hook_routes(deps),
   ...record_routes(deps),
+  ...receipt_routes(deps),
 ];
 
-  ...receipt_routes(deps),
 /** `/api/v1/…`, `/api/openapi.json` and `/api/docs`. */
 export function admin_routes(deps: AdminDeps): Middleware {
   const routes = api_routes(deps);

@@ -92,14 +92,30 @@ export const present_summary = (row: LoginTraceRow): TraceSummary => ({
 
 /** `said`: what was sealed with the trace. `personal`: whether this reader may see it. */
 export function present_trace(row: LoginTraceRow, said: unknown, personal: boolean): TraceView {
-  const line = (text: string): string => (personal ? text : mask_line(text, said));
+  const { of_person, decoded } = parts_of(said);
+  const line = (text: string): string => (personal ? text : mask_line(text, of_person));
   return {
     ...present_summary(row),
     steps: row.steps.map((raw) => {
       const { at, name, ok, detail, fix } = step.parse(raw);
       return { at: rfc3339(at), name, ok, detail: line(detail), ...(fix !== undefined && { fix: line(fix) }) };
     }),
-    personal: personal ? said : mask_personal(said),
+    personal: personal ? said : masked_parts(of_person, decoded),
     expires_at: rfc3339(row.expires_at),
   };
+}
+
+const object = z.record(z.string(), z.unknown());
+
+/** What is `decoded` of a message is about the message: who issued it, when, signed by which certificate. The rest is of the person. */
+function parts_of(said: unknown): { readonly of_person: unknown; readonly decoded?: unknown } {
+  const read = object.safeParse(said);
+  if (!read.success || !Object.hasOwn(read.data, 'decoded')) return { of_person: said };
+  const { decoded, ...of_person } = read.data;
+  return { of_person, decoded };
+}
+
+function masked_parts(of_person: unknown, decoded: unknown): unknown {
+  const masked = mask_personal(of_person);
+  return decoded === undefined || typeof masked !== 'object' ? masked : { ...masked, decoded };
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { rfc3339 } from '../kernel/index.ts';
 import { command_act } from './act.ts';
 import { type Cli, with_postern } from './cli.ts';
 import type { Noun } from './noun.ts';
@@ -12,7 +13,10 @@ interface Options {
 
 /** What can be done with some things beside creating, listing, showing, changing and removing them. */
 export function add_verbs_of_nouns(command: Command, cli: Cli, noun: Noun): void {
-  if (noun.name === 'connection') add_connection_test(command, cli, noun);
+  if (noun.name === 'connection') {
+    add_connection_test(command, cli, noun);
+    add_approve_keys(command, cli, noun);
+  }
   if (noun.name === 'domain') add_domain_verify(command, cli, noun);
   if (noun.name === 'client') add_rotate_secret(command, cli, noun);
   if (noun.name === 'user') add_sessions(command, cli, noun);
@@ -28,12 +32,38 @@ function add_connection_test(command: Command, cli: Cli, noun: Noun): void {
       with_postern(cli, async (postern) => {
         const { id: org_id } = await postern.organizations.require_organization(options.org ?? '');
         const connections = postern.organizations.connections(org_id);
-        const report = await connections.test(await find_id(connections, noun, named), command_act());
-        if (options.json === true) print_item(cli, report, true);
-        else
+        const connection_id = await find_id(connections, noun, named);
+        const report = await connections.test(connection_id, command_act());
+        const { test_url, reference, expires_at } = await postern.test_sign_ins.begin({ org_id, connection_id }, command_act());
+        if (options.json === true) print_item(cli, { ...report, test_url, reference, expires_at: rfc3339(expires_at) }, true);
+        else {
           for (const { name, ok, detail, fix } of report.checks)
             cli.out(`${ok ? 'ok    ' : 'FAILED'} ${name}: ${detail}${fix === undefined ? '' : `\n       ${fix}`}`);
+          cli.out(`\nA whole sign-in that signs nobody in, for one browser, once, until ${rfc3339(expires_at)}:\n  ${test_url}`);
+          cli.out(`Its result afterwards, as JSON: postern trace get ${reference} --json`);
+        }
         if (report.checks.some(({ ok }) => !ok)) cli.fail();
+      }),
+    );
+}
+
+function add_approve_keys(command: Command, cli: Cli, noun: Noun): void {
+  command
+    .command('approve-keys <id|name>')
+    .description('lets keys be used that the partner has published and that wait')
+    .addOption(org_option())
+    .option('--sha256 <list>', 'only if exactly these wait: SHA-256 of certificates, separated by commas')
+    .option('--json', 'answer as JSON')
+    .action((named: string, options: Options & { readonly sha256?: string }) =>
+      with_postern(cli, async (postern) => {
+        const { id: org_id } = await postern.organizations.require_organization(options.org ?? '');
+        const connections = postern.organizations.connections(org_id);
+        const body = options.sha256 === undefined ? {} : { sha256: options.sha256.split(',').map((one) => one.trim().toLowerCase()) };
+        const { view } = await connections.approve_keys(await find_id(connections, noun, named), body, command_act());
+        if (options.json === true) print_item(cli, view, true);
+        else
+          for (const { sha256, subject, days_left } of view.trust?.certificates ?? [])
+            cli.out(`${sha256} ${subject}: ${days_left} days left`);
       }),
     );
 }

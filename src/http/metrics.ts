@@ -15,6 +15,8 @@ export interface MetricSources {
   statements(): number;
   /** Deliveries that wait, and those that were given up. */
   outbox(): Promise<{ readonly waiting: number; readonly dead: number }>;
+  /** Connections with a certificate that ends soon; a bounded number. `ends_in`: seconds. */
+  certificates?(): Promise<readonly { readonly connection: string; readonly ends_in: number }[]>;
 }
 
 export function make_metrics(sources: MetricSources): Metrics {
@@ -59,6 +61,16 @@ export function make_metrics(sources: MetricSources): Metrics {
       const { waiting, dead } = await sources.outbox();
       this.set({ state: 'waiting' }, waiting);
       this.set({ state: 'dead' }, dead);
+    },
+  });
+  new Gauge({
+    name: 'postern_cert_expiry_seconds',
+    help: 'Time left of the first certificate of a connection to end, the partner’s or ours, where that is less than 60 days; negative once it has ended',
+    labelNames: ['connection'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { connection, ends_in } of (await sources.certificates?.()) ?? []) this.set({ connection }, ends_in);
     },
   });
   return {

@@ -6,6 +6,7 @@ import { insert_user, type RawUser, read_user, type RecordEvent, type UserChange
 import { type MappedPerson, map_attributes } from './map_attributes.ts';
 import type { Mapping } from './mapping.ts';
 import { meet } from './meet.ts';
+import { type Preview, preview, type PreviewInput } from './preview.ts';
 import { joining_email, profile_changes } from './profile.ts';
 import { standing } from './standing.ts';
 import { sync_groups } from './sync_groups.ts';
@@ -34,7 +35,8 @@ export interface LinkResult {
 /** What an inline hook may say of a sign-in before anything is written. */
 export type HookAnswer =
   | { readonly allow: true; readonly person?: Partial<MappedPerson> }
-  | { readonly allow: false; readonly detail: string };
+  /** What the person meets. */
+  | { readonly allow: false; readonly error: Error };
 
 export interface LinkingDeps {
   readonly storage: Storage;
@@ -57,11 +59,15 @@ export interface Linking {
    * `connection_disabled` `denied`; 400 `answer_invalid` for an identity without a usable subject
    */
   link(input: LinkInput): Promise<LinkResult>;
+  /** What `link` would do, without doing it. */
+  preview(input: PreviewInput): Promise<Preview>;
 }
 
 interface Work {
   readonly input: LinkInput;
   readonly person: MappedPerson;
+  /** The hook has agreed that a user is made. */
+  readonly asked: boolean;
   readonly targets: readonly string[];
   readonly joining_email: string | undefined;
   readonly last_try: boolean;
@@ -69,8 +75,12 @@ interface Work {
 
 const TRIES = 5;
 
+/** A user would be made: whoever has a say in that is asked before. */
+class AskFirst extends Error {}
+
 export function make_linking(deps: LinkingDeps): Linking {
   return {
+    preview: (input) => preview(deps, input),
     async link(input) {
       const { org_id, connection, identity, note } = input;
       require_subject(identity.subject);
@@ -87,14 +97,21 @@ export function make_linking(deps: LinkingDeps): Linking {
         throw new LoginRefused('attribute_missing', 'Something that is needed was not sent.', { detail: `missing: ${missing}` });
       }
       note({ name: 'attributes', ok: true, detail: `read: ${said_of(mapped.person)}${ignored}` });
-      const person = await ask(deps, input, mapped.person);
+      let person = mapped.person;
+      let asked = deps.ask_hook === undefined;
       const proven = await deps.directory.verified_domains(org_id);
       const email = joining_email(person, identity, connection, proven);
       for (let attempt = 1; ; attempt++) {
-        const work: Work = { input, person, targets: mapped.targets, joining_email: email, last_try: attempt === TRIES };
+        const work: Work = { input, person, asked, targets: mapped.targets, joining_email: email, last_try: attempt === TRIES };
         try {
           return await deps.storage.transact((tx) => sign_in(deps, tx, work, attempt));
         } catch (error) {
+          if (error instanceof AskFirst) {
+            // nothing was kept: the answer is waited for outside any unit of work
+            person = await ask(deps, input, person);
+            asked = true;
+            continue;
+          }
           // another sign-in of the same person was first: look again, and find what it made
           if (!(error instanceof Conflict) || work.last_try) throw refusal(error, note);
         }
@@ -117,6 +134,7 @@ async function sign_in(deps: LinkingDeps, tx: Tx, work: Work, attempt: number): 
     throw new LoginRefused('no_account', 'There is no account for this person.', {
       detail: 'the connection does not make accounts (jit is off)',
     });
+  if (existing === undefined && !work.asked) throw new AskFirst();
   const user = await signed_in_at(tx, org_id, (existing ?? (await make_user(deps, tx, work, attempt))).id, at);
   if (known === undefined) await bind(deps, tx, user, input, at);
   const update = existing === undefined || connection.provisioning.update_on_login;
@@ -226,9 +244,9 @@ function require_subject(subject: unknown): void {
   });
 }
 
-async function ask(deps: LinkingDeps, { org_id, connection, identity }: LinkInput, person: MappedPerson): Promise<MappedPerson> {
+async function ask(deps: LinkingDeps, { org_id, connection, identity, note }: LinkInput, person: MappedPerson): Promise<MappedPerson> {
   const answer = await deps.ask_hook?.({ org_id, connection_id: connection.id, subject: identity.subject, person });
-  if (answer?.allow === false) throw new LoginRefused('denied', 'This sign-in was refused.', { detail: `inline hook: ${answer.detail}` });
+  if (answer?.allow === false) throw refusal(answer.error, note);
   return { ...person, ...answer?.person };
 }
 

@@ -15,6 +15,8 @@ export interface AskedFor {
 /** One sign-in in flight. The organization and connection in it are the only ones that later steps may use. */
 export interface Attempt {
   readonly id: string;
+  /** A test ends on a page of its own: no user, no session, no app. */
+  readonly purpose: 'login' | 'test';
   readonly browser_hash: string;
   readonly client_id: string;
   readonly asked: AskedFor;
@@ -32,6 +34,7 @@ export interface Attempt {
 
 interface AttemptRow {
   id: string;
+  purpose: string;
   browser_hash: string;
   client_id: string | null;
   org_id: string | null;
@@ -59,6 +62,7 @@ export function make_attempts(storage: Storage, now: () => number) {
     const request = JSON.parse(row.request) as { asked: AskedFor; login_hint?: string }; // written by save
     return {
       id: row.id,
+      purpose: row.purpose === 'test' ? 'test' : 'login',
       browser_hash: row.browser_hash,
       client_id: row.client_id ?? '',
       asked: request.asked,
@@ -79,7 +83,7 @@ export function make_attempts(storage: Storage, now: () => number) {
     };
   };
   const live = (row: AttemptRow | undefined): ReturnType<typeof read> | undefined =>
-    row === undefined || Number(row.expires_at) <= now() ? undefined : read(row);
+    row === undefined || row.purpose === 'logout' || Number(row.expires_at) <= now() ? undefined : read(row);
 
   return {
     /** Stores the whole attempt as it is now; a departure of before, and its answer, are forgotten. @throws LoginRefused 400 when it is another browser's or finished */
@@ -152,6 +156,29 @@ export function make_attempts(storage: Storage, now: () => number) {
         ],
       );
       if (won !== 1) throw new Conflict('answer_replayed', 'This answer was used before.');
+    },
+
+    /** The first browser that opens a test has it. @throws LoginRefused 400 for any other, and for a test that is over */
+    async claim_test(id: string, browser_hash: string): Promise<void> {
+      const won = await storage.write_once(
+        `UPDATE "login_attempts" SET "browser_hash" = ? WHERE "id" = ? AND "purpose" = 'test' AND ("browser_hash" = '' OR "browser_hash" = ?) AND "expires_at" > ?`,
+        [browser_hash, id, browser_hash, now()],
+      );
+      if (won !== 1)
+        throw new LoginRefused('login_expired', 'This test has ended.', {
+          status: 400,
+          detail: 'test unknown, over, or of another browser',
+        });
+    },
+
+    /** Keeps what came of a test, once. @throws LoginRefused 400 when it ended before */
+    async end_test(tx: Tx, attempt: Attempt, result: unknown): Promise<void> {
+      const won = await tx.sql.run(
+        `UPDATE "login_attempts" SET "sealed_result" = ?, "answered_at" = ?, "sealed_pending" = NULL, "handle_hash" = NULL
+         WHERE "id" = ? AND "purpose" = 'test' AND "answered_at" IS NULL AND "expires_at" > ?`,
+        [storage.seal.seal(JSON.stringify(result), context(attempt.id, 'result')), now(), attempt.id, now()],
+      );
+      if (won !== 1) throw new LoginRefused('login_expired', 'This test has ended.', { status: 400 });
     },
 
     /** The end, once; what the partner said is not kept. @throws LoginRefused 400 when it ended before */

@@ -8,6 +8,7 @@ import { type Arrival, type Conductor, go, usable } from './conductor.ts';
 import { finish } from './finish.ts';
 import { as_login_error, refused } from './refusals.ts';
 import { start } from './start.ts';
+import { end_test } from './try_connection.ts';
 import { call_of, type Visit } from './visit.ts';
 
 /** @throws NotFound when no such connection speaks this protocol */
@@ -51,12 +52,14 @@ export async function take_answer(conductor: Conductor, arrived: Arrival, attemp
   if (callback.method === 'GET' && browser?.hash !== attempt.browser_hash) {
     throw new LoginRefused('browser_mismatch', 'This sign-in was started in another browser.', { status: 400 });
   }
-  await usable(deps, undefined, attempt);
+  // a test lets nobody in: it may try a connection that is switched off
+  if (attempt.purpose === 'login') await usable(deps, undefined, attempt);
   if (attempt.pending === undefined) throw new LoginRefused('login_not_found', 'Nothing is waiting for this answer.', { status: 400 });
   const outcome = await connector
     .finish(callback, attempt.pending, call_of(deps, attempt))
     .catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
   if (!outcome.ok) throw refused(outcome.reason, outcome.detail);
+  if (attempt.purpose === 'test') return end_test(conductor, ctx, attempt, { identity: outcome.identity });
   await attempts.answer(attempt, handle, outcome.identity).catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
   go({ ctx }, `/login/${attempt.id}/return`);
 }

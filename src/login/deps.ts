@@ -16,17 +16,18 @@ export interface Step {
 
 export interface Trace {
   readonly reference: string;
+  readonly purpose?: 'login' | 'test';
   readonly org_id: string | null;
   readonly connection_id: string | null;
   readonly client_id: string | null;
   readonly user_id: string | null;
-  readonly outcome: 'succeeded' | 'refused' | 'failed';
+  readonly outcome: 'pending' | 'succeeded' | 'refused' | 'failed';
   readonly code: string | null;
   readonly steps: readonly Step[];
   /** What the partner said of the person: shown masked by role. */
   readonly personal: unknown;
   readonly started_at: number;
-  readonly finished_at: number;
+  readonly finished_at: number | null;
 }
 
 /** A connection as the cache of configuration holds it. */
@@ -76,6 +77,11 @@ export interface RouteRequest {
   readonly remembered_org?: OrgId | undefined;
 }
 
+/** The account that a sign-in would have ended at, had it been one. */
+export type Preview =
+  | { readonly ok: true; readonly user: Readonly<Record<string, string | readonly string[]>> }
+  | { readonly ok: false; readonly code: string };
+
 /** Everything the conductor needs of other rooms; wiring passes it in. */
 export interface LoginDeps {
   readonly issuer_url: string;
@@ -99,6 +105,13 @@ export interface LoginDeps {
     act: Act;
     note: (check: { name: string; ok: boolean; detail: string; fix?: string }) => void;
   }) => Promise<{ user_id: string; created: boolean }>;
+  /** The same without writing anything. */
+  readonly preview: (input: {
+    org_id: OrgId;
+    connection: ConnectionView;
+    identity: Identity;
+    note: (check: { name: string; ok: boolean; detail: string; fix?: string }) => void;
+  }) => Promise<Preview>;
   readonly end_access: (tx: Tx, scope: { org_id: OrgId; session_id: string }, act: Act) => Promise<unknown>;
   readonly record: (
     tx: Tx,

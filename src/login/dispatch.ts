@@ -1,11 +1,11 @@
 import { frame_of, send_page } from '../http/index.ts';
-import { LoginRefused, random_token } from '../kernel/index.ts';
-import { identifier_page, redirect_page } from '../pages/index.ts';
+import { LoginRefused } from '../kernel/index.ts';
+import { identifier_page } from '../pages/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type Conductor, go, name_of, usable } from './conductor.ts';
+import { depart } from './depart.ts';
 import type { Decision } from './deps.ts';
-import { as_login_error } from './refusals.ts';
-import { call_of, note, remembered_org, type Visit } from './visit.ts';
+import { note, remembered_org, type Visit } from './visit.ts';
 
 /** Asks routing where this request leads, and goes there. `typed` is what the person just entered. */
 export async function follow(conductor: Conductor, visit: Visit, attempt: Attempt, typed: string | undefined): Promise<void> {
@@ -56,18 +56,7 @@ export async function dispatch(conductor: Conductor, visit: Visit, attempt: Atte
     await attempts.save(attempt);
     return go(visit, `/login/${attempt.id}/password`);
   }
-  const handle = random_token(24);
-  const { asked, login_hint } = attempt;
-  const departure = await connector
-    .begin({ ...asked, handle, ...(login_hint !== undefined && { login_hint }) }, call_of(deps, attempt))
-    .catch((error: unknown) => Promise.reject(as_login_error(error, 'upstream')));
-  attempt.handle = handle;
-  attempt.pending = departure.pending;
-  note(deps, attempt, { name: 'departure', ok: true, detail: `sent to the partner by ${departure.send.method}` });
-  await attempts.save(attempt);
-  if (departure.send.method === 'GET') return go(visit, departure.send.url);
-  const frame = frame_of(visit.ctx, { ui_locales: asked.ui_locales });
-  send_page(visit.ctx, 200, redirect_page({ action: departure.send.url, fields: departure.send.fields }, frame));
+  await depart(conductor, visit.ctx, attempt, connector);
 }
 
 function ask(visit: Visit, decision: Extract<Decision, { kind: 'ask' }>): void {

@@ -4,6 +4,7 @@ import { state_of } from '../http/index.ts';
 import { start_session } from '../tokens/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type Conductor, go, usable } from './conductor.ts';
+import { said_by } from './said.ts';
 import { trace_of } from './trace.ts';
 import { act_of, note, remember_org, type Visit } from './visit.ts';
 
@@ -40,7 +41,7 @@ export async function finish({ deps, attempts }: Conductor, visit: Visit, attemp
       created_at: now,
       expires_at,
     });
-    await deps.save_trace(tx, trace_of(deps, attempt, { outcome: 'succeeded', code: null, user_id, personal: identity.attributes }));
+    await deps.save_trace(tx, trace_of(deps, attempt, { outcome: 'succeeded', code: null, user_id, personal: said_by(identity) }));
     await deps.record(tx, act_of(ctx, user_id), {
       type: 'login.succeeded',
       org_id: organization.id,

@@ -12,6 +12,7 @@ import { password, password_form } from './password.ts';
 import { logout_message } from './single_logout.ts';
 import { start } from './start.ts';
 import { keep_failure } from './trace.ts';
+import { end_test, open_test, show_result, try_password } from './try_connection.ts';
 import { take_unsolicited } from './unsolicited.ts';
 import { brand_of, open_visit, type Visit } from './visit.ts';
 
@@ -44,6 +45,9 @@ export function login_routes(deps: LoginDeps): Middleware {
   router.get('/login/:uid/return', step(came_back));
   router.post('/login/:uid/consent', form, step(consent));
   router.get('/login/:uid/cancel', step(cancel));
+  router.get('/login/test/:token', test_step(conductor, open_test));
+  router.post('/login/test/:id/password', form, test_step(conductor, try_password));
+  router.get('/login/test/:id/result', test_step(conductor, show_result));
   router.get('/login/:uid/identifier', back_to_start);
   router.get('/login/:uid/remembered', back_to_start);
   router.get('/login/:uid/forget', back_to_start);
@@ -92,17 +96,30 @@ function person_step(conductor: Conductor, work: (conductor: Conductor, visit: V
   };
 }
 
+/** Runs one step of a test: what goes wrong before it has begun is a page, not a trace. */
+function test_step(conductor: Conductor, work: (conductor: Conductor, ctx: Context) => Promise<void>): Middleware {
+  return async (ctx) => {
+    ctx.set('referrer-policy', 'no-referrer');
+    await work(conductor, ctx);
+  };
+}
+
 type PartnerStep = (conductor: Conductor, arrived: Arrival, attempt: Attempt) => Promise<void>;
 
 /** Runs one step that a partner's message started. */
 function partner_step(conductor: Conductor, protocol: 'saml' | 'oidc', work: PartnerStep): Middleware {
   return async (ctx) => {
     const id = ctx.path.split('/')[2] ?? '';
+    const { ip } = state_of(ctx);
+    await conductor.deps.rate_limits.count('answer', ip);
     const arrived = await arrival(conductor, ctx, protocol, id);
     const notebook = blank_attempt(conductor.deps, { id: '', client_id: '', arrived });
     try {
       await work(conductor, arrived, notebook);
     } catch (error) {
+      // a refusal is kept for good: nobody fills the record with forgeries
+      await conductor.deps.rate_limits.count('refused_answer', ip);
+      if (notebook.purpose === 'test') return end_test(conductor, ctx, notebook, { error });
       await show_failure(conductor, ctx, notebook, error, { retry: notebook.id !== '' });
     }
   };
@@ -120,6 +137,7 @@ function blank_attempt(deps: LoginDeps, about: { id: string; client_id: string; 
   const now = deps.now();
   return {
     id: about.id,
+    purpose: 'login',
     browser_hash: '',
     client_id: about.client_id,
     asked: {},

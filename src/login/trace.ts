@@ -56,10 +56,10 @@ export async function keep_failure({ deps, attempts }: Conductor, ctx: Context, 
   return trace.reference;
 }
 
-const detail_of = (error: unknown): string =>
+export const detail_of = (error: unknown): string =>
   error instanceof PosternError ? (error.detail ?? error.message) : 'an error nobody foresaw; the log has it under the request id';
 
-function fix_of(error: unknown): { fix?: string } {
+export function fix_of(error: unknown): { fix?: string } {
   const cause = error instanceof Error ? error.cause : undefined;
   return typeof cause === 'object' && cause !== null && 'fix' in cause && typeof cause.fix === 'string' ? { fix: cause.fix } : {};
 }

@@ -29,6 +29,7 @@ export function new_attempt(deps: LoginDeps, { waiting, browser }: Visit): Attem
   const now = deps.now();
   return {
     id: waiting.uid,
+    purpose: 'login',
     browser_hash: browser.hash,
     client_id: waiting.client_id,
     asked: asked_for(waiting.params),

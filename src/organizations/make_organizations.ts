@@ -2,12 +2,20 @@ import type { Connector } from '../../connectors/connector.ts';
 import { NotFound, type OrgId, parse_org_id } from '../kernel/index.ts';
 import { type ClientCollection, make_client_collection } from './client/index.ts';
 import type { Collection } from './collection.ts';
-import { type ConnectionCollection, make_connection_collection, refresh_connections, renew_keys, run_checks } from './connection/index.ts';
+import {
+  announce_endings,
+  type ConnectionCollection,
+  ending_soon,
+  make_connection_collection,
+  refresh_connections,
+  renew_keys,
+  run_checks,
+} from './connection/index.ts';
 import { make_connectors } from './connectors.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { type Directory, make_directory } from './directory.ts';
 import { type DomainCollection, make_domain_collection } from './domain.ts';
-import { type EventHookCollection, make_event_hook_collection } from './hooks/index.ts';
+import { type EventHookCollection, type InlineHookCollection, make_event_hook_collection, make_inline_hook_collection } from './hooks/index.ts';
 import { make_organization_collection, type OrganizationView } from './organization.ts';
 import { make_resource_collection, type ResourceView } from './resource.ts';
 import { make_role_collection, type RoleView } from './role.ts';
@@ -26,12 +34,15 @@ export interface Organizations {
   readonly resources: Editable<ResourceView>;
   readonly roles: Editable<RoleView>;
   readonly event_hooks: EventHookCollection;
+  readonly inline_hooks: InlineHookCollection;
   /** Where everything that is of one organization starts. @throws NotFound */
   require_organization(id_or_slug: string): Promise<{ readonly id: OrgId; readonly slug: string; readonly name: string }>;
   /** Opened once per version of the connection, whether enabled or not. @throws NotFound | Misconfigured */
   connector(connection_id: string): Promise<Connector>;
   /** Renews keys, asks partners again for what they publish, closes what was replaced; called by a timer. */
   tend(now: number): Promise<void>;
+  /** Connections whose first certificate ends within 60 days, the soonest first, a bounded number: for metrics. */
+  ending_soon(now: number): Promise<readonly { readonly id: string; readonly ends_at: number }[]>;
   close(): Promise<void>;
 }
 
@@ -48,6 +59,7 @@ export function make_organizations(deps: OrganizationsDeps): Organizations {
     resources: make_resource_collection(deps),
     roles: make_role_collection(deps),
     event_hooks: make_event_hook_collection(deps),
+    inline_hooks: make_inline_hook_collection(deps),
     async require_organization(id_or_slug) {
       const row = await storage.sql.get<{ id: OrgId; slug: string; name: string }>(
         `SELECT "id", "slug", "name" FROM "organizations" WHERE "${parse_org_id(id_or_slug) === undefined ? 'slug' : 'id'}" = ?`,
@@ -59,7 +71,9 @@ export function make_organizations(deps: OrganizationsDeps): Organizations {
     connector: (connection_id) => connectors.get(connection_id),
     async tend(now) {
       await Promise.all([renew_keys(deps, now), refresh_connections(deps, now), connectors.tend(now)]);
+      await announce_endings(deps, now);
     },
+    ending_soon: (now) => ending_soon(storage, now),
     close: () => connectors.close(),
   };
 }

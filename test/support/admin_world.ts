@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { make_test_sign_ins } from '../../src/login/index.ts';
 import { admin_routes, make_admin_keys } from '../../src/admin/index.ts';
 import type { Caller } from '../../src/admin/index.ts';
 import { type Act, type Audit, make_audit, make_receipts, new_reference } from '../../src/audit/index.ts';
 import { make_scim_tokens } from '../../src/directory/index.ts';
-import { make_rate_limits } from '../../src/http/index.ts';
 import { make_deliveries } from '../../src/events/index.ts';
 import type { AccessScope } from '../../src/kernel/index.ts';
+import { make_rate_limits } from '../../src/http/index.ts';
 import type { AdminRole, Storage, Tx } from '../../src/storage/index.ts';
 import { make_organizations, type Organizations } from '../../src/organizations/index.ts';
 import { make_end_access, make_keys, start_session } from '../../src/tokens/index.ts';
@@ -28,6 +29,8 @@ export interface Furnished {
   readonly role_mapping_id: string;
   readonly scim_token_id: string;
   readonly reference: string;
+  /** A test sign-in of the connection that nobody has finished. */
+  readonly test: string;
 }
 
 /** The admin API over the real rooms, on a database of its own; partners are fakes. */
@@ -86,18 +89,23 @@ export async function admin_world(options: { operators_organization?: string } =
   });
   const keys = make_keys(storage);
   await keys.ensure(clock.now);
+  const test_sign_ins = make_test_sign_ins({
+    ...{ storage, now, new_reference, record, save_trace: audit.save_trace },
+    issuer_url: 'http://localhost:4400',
+  });
   const served = await serve_room(
     admin_routes({
+      test_sign_ins,
       ...{ storage, now, audit, organizations, users, keys },
       admin_keys: make_admin_keys({ storage, now, record }),
       scim_tokens: make_scim_tokens({ storage, now, record, issuer_url: 'http://localhost:4400' }),
+      receipts,
+      deliveries: make_deliveries({ storage, append_outbox: audit.append_outbox }),
       first_key: FIRST_KEY,
       identify_token: async (token) => tokens.get(token),
       rate_limits: make_rate_limits(false),
       issuer_url: 'http://localhost:4400',
       operators_organization: options.operators_organization,
-      receipts,
-      deliveries: make_deliveries({ storage, append_outbox: audit.append_outbox }),
     }),
     now,
   );
@@ -130,6 +138,7 @@ export async function admin_world(options: { operators_organization?: string } =
       const { id: scim_token_id } = await made(`${path}/scim-tokens`, {});
       const { id: org_id } = await organizations.require_organization(organization_id);
       const reference = new_reference();
+      const { reference: test } = await test_sign_ins.begin({ org_id, connection_id }, { actor: { kind: 'cli' } });
       const session_id = await storage.transact(async (tx) => {
         const signed_in = {
           acr: undefined,
@@ -156,7 +165,7 @@ export async function admin_world(options: { operators_organization?: string } =
         });
         return start_session(tx, storage, { org_id, user_id, connection_id, ...signed_in, ...times });
       });
-      return { organization_id, domain, connection_id, user_id, session_id, group_id, role_mapping_id, scim_token_id, reference };
+      return { organization_id, domain, connection_id, user_id, session_id, group_id, role_mapping_id, scim_token_id, reference, test };
     },
     async close() {
       await served.stop();

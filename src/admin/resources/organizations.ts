@@ -17,6 +17,7 @@ type Area =
   | 'clients'
   | 'resources'
   | 'roles'
+  | 'event_hooks'
   | 'admin_keys';
 
 /** One row of the policy with a column for reading and one for writing. */
@@ -73,12 +74,6 @@ export function organization_routes({ organizations: room, scim_tokens }: Resour
       filters: { protocol: z.enum(['saml', 'oidc', 'ldap']), name: z.string().max(255) },
       of: (call) => room.connections(org_of(call)),
     }),
-    {
-      ...{ method: 'post', path: `${BOUND}/connections/:id/test`, permission: 'connections.write' },
-      summary: 'Try a connection without signing anyone in',
-      answer: { status: 200, shape: named('connection test', schemas.connection_test) },
-      handle: async (call) => ({ status: 200, body: await room.connections(org_of(call)).test(param(call, 'id'), call.act) }),
-    },
     ...mount_collection({
       path: `${BOUND}/role-mappings`,
       noun: 'role mapping',

@@ -8,14 +8,16 @@ import { type Body, difference, is_object, patched, same } from '../merge_patch.
 import { narrowed, require_row, require_version, stale } from '../versioned.ts';
 import { require_foreign_paths, write_aliases } from './aliases.ts';
 import { key_change, type KeyChange, settle_keys, type Upkeep } from './key_changes.ts';
+import { type KeyVerbs, make_key_verbs } from './key_verbs.ts';
 import { make_key, wanted_uses } from './keys.ts';
 import { type Prepared, prepare_connection, type Resolved, resolve_partner } from './prepare.ts';
 import { connection_body, lasting, present_connection } from './present.ts';
 import { refresh_time } from './refresh.ts';
 import type { ConnectionView } from './schema.ts';
 import { seal_secrets, type StoredSettings, stored_settings } from './settings.ts';
+import { make_trust_verbs, type TrustVerbs } from './trust_verbs.ts';
 
-export interface ConnectionCollection extends Collection<ConnectionView> {
+export interface ConnectionCollection extends Collection<ConnectionView>, TrustVerbs, KeyVerbs {
   update(id: string, patch: unknown, act: Act, if_match?: number): Promise<Shown<ConnectionView>>;
   /** Looks whether the partner can be reached and fits; answers within its own deadline, whatever the partner does. @throws NotFound */
   test(id: string, act: Act): Promise<{ readonly checks: readonly Check[] }>;
@@ -56,7 +58,7 @@ export function make_connection_collection(
         .map((use) => make_key(deps, { org_id, connection_id: row.id, use, state: 'current' })),
     );
 
-  return {
+  const items: Omit<ConnectionCollection, keyof TrustVerbs | keyof KeyVerbs> = {
     async create(body, act) {
       const prepared = prepare_connection(deps, body);
       const resolved = prepared.fields.enabled
@@ -159,6 +161,7 @@ export function make_connection_collection(
       return { checks };
     },
   };
+  return { ...items, ...make_trust_verbs(deps, org_id, items), ...make_key_verbs(deps, org_id) };
 
   interface Change {
     readonly row: ConnectionRow;

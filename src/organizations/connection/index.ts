@@ -1,4 +1,5 @@
 /** Connections: their settings with sealed secrets, their keys, what their partners publish, and how they are opened. */
+export { announce_endings, ending_soon } from './announce.ts';
 export { type ConnectionCollection, make_connection_collection } from './connection.ts';
 export { key_context } from './keys.ts';
 export { open_connector, run_checks } from './open.ts';

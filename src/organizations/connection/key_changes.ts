@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { AnyConnectorType } from '../deps.ts';
 import { fingerprints } from './certificates.ts';
-import type { Resolved } from './prepare.ts';
+
+type Resolved = Readonly<Record<string, unknown>>;
 
 /** How keeping a connection's trust fresh goes: the column `upkeep`. */
 const upkeep = z.object({

@@ -65,7 +65,9 @@ async function advance(
     await keys.update({ id }, { state: 'retired' });
   } else await keys.insert(next);
   // opened connectors hold the keys of their version
-  await tx.org(org_id).connections.update({ id: connection_id }, { version: Number(connection.version) + 1, updated_at: now });
+  await tx
+    .org(org_id)
+    .connections.update({ id: connection_id }, { version: Number(connection.version) + 1, updated_at: now, announce_at: now });
   await deps.record(tx, system_act, {
     type: switching ? 'connection.key_switched' : 'connection.key_published',
     org_id,

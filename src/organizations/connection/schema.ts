@@ -87,6 +87,11 @@ const connection = z.object({
 
 const connection_test = z.object({
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), fix: z.string().optional() })),
+  /** Opened in a browser: a whole sign-in that makes no user and no session. For one browser, once. */
+  test_url: z.string(),
+  /** Under which its result is found. */
+  reference: z.string(),
+  expires_at: time,
 });
 
 /** A certificate of the partner's, beside those that are there. */

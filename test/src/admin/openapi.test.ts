@@ -134,6 +134,7 @@ describe('the OpenAPI document', () => {
       'admin-keys': admin_key,
       'signing-keys': signing_key,
       connections: acme.connection_id,
+      tests: acme.connection_id,
       groups: acme.group_id,
       'role-mappings': acme.role_mapping_id,
       'scim-tokens': acme.scim_token_id,

@@ -25,6 +25,13 @@ const MATRIX = `
   op-a PATCH /organizations/:organization_id/connections/:id
   op-a DELETE /organizations/:organization_id/connections/:id
   op-a POST /organizations/:organization_id/connections/:id/test
+  opsa GET /organizations/:organization_id/connections/:id/tests/:test
+  op-a POST /organizations/:organization_id/connections/:id/approve-keys
+  op-a POST /organizations/:organization_id/connections/:id/certificates
+  op-a DELETE /organizations/:organization_id/connections/:id/certificates/:sha256
+  op-a POST /organizations/:organization_id/connections/:id/keys
+  op-a POST /organizations/:organization_id/connections/:id/keys/:kid/activate
+  op-a DELETE /organizations/:organization_id/connections/:id/keys/:kid
   opsa GET /organizations/:organization_id/role-mappings
   op-a POST /organizations/:organization_id/role-mappings
   opsa GET /organizations/:organization_id/role-mappings/:id
