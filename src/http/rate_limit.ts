@@ -7,6 +7,14 @@ import { in_portions, type Take } from './portions.ts';
 const LIMITS = {
   /** Sign-in pages, per client address. */
   login: { points: 600, duration: 60 },
+  /** Authorization requests, per client address: each that needs a person is kept until it ends. */
+  authorize: { points: 1200, duration: 60 },
+  /** Messages of partners, per client address: each is verified. */
+  answer: { points: 600, duration: 60 },
+  /** Messages of partners that were refused, per client address: each is kept as a trace. */
+  refused_answer: { points: 120, duration: 60 },
+  /** Codes that a person types for a device, per client address (RFC 8628 section 5.1). */
+  user_code: { points: 30, duration: 60 },
   /** Wrong passwords, per account. */
   password_account: { points: 10, duration: 300 },
   /** Wrong passwords, per client address. */

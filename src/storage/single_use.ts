@@ -12,7 +12,11 @@ export async function first_use(storage: Storage, scope: string, key: string, ex
 
 /** Removes what has expired, a batch of each table; answers how many rows went. */
 export async function sweep_expired(storage: Storage, now: number): Promise<number> {
-  let swept = 0;
+  // what is known of an app's grant goes with the grant
+  let swept = await storage.write_once(
+    `DELETE FROM "app_grants" WHERE "grant_hash" IN (SELECT "id_hash" FROM "oidc_payloads" WHERE "kind" = 'Grant' AND "expires_at" < ?)`,
+    [now],
+  );
   for (const table of ['oidc_payloads', 'login_attempts', 'first_uses', 'login_traces', 'idempotency_keys', 'sessions']) {
     swept += await storage.write_once(`DELETE FROM "${table}" WHERE "expires_at" < ?`, [now]);
   }

@@ -108,7 +108,10 @@ function check_reference(reference: Element, signature: Element, signed: Element
   const claimed = value_of(only_child(reference, SIGNATURE, 'DigestValue'), 'digest');
   const digest = hash(algorithm, canonicalize(signed, { ...canonicalization, without: signature }), 'buffer');
   if (claimed.length !== digest.length || !timingSafeEqual(claimed, digest)) {
-    untrusted('the digest differs: the message was changed after it was signed, or signed before it was changed');
+    untrusted(
+      'the digest differs: the message was changed after it was signed, or signed before it was changed',
+      'Look for whatever changes the message between the identity provider and here: a proxy, a template, a filter.',
+    );
   }
   return uri;
 }

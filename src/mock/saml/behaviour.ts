@@ -21,6 +21,7 @@ export const saml_switches: readonly Switch[] = [
   { name: 'transient_name_id', summary: 'The NameID is another one every time.' },
   { name: 'no_name_id', summary: 'The assertion names nobody.' },
   { name: 'old_authentication', summary: 'The person authenticated an hour ago, whatever was asked for.' },
+  { name: 'short_session', summary: 'The person’s session ends in ten minutes (SessionNotOnOrAfter).' },
   { name: 'other_context', summary: 'The authentication context is Kerberos, whatever was asked for.' },
   { name: 'no_email', summary: 'The attribute mail is missing.' },
   { name: 'no_attributes', summary: 'There are no attributes at all.' },

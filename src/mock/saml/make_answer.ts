@@ -11,6 +11,7 @@ import { sign_element, type SignOptions } from './sign.ts';
 const HOUR_MS = 3_600_000;
 const KERBEROS = 'urn:oasis:names:tc:SAML:2.0:ac:classes:Kerberos';
 const AHEAD_MS = 10 * 60_000;
+const SHORT_MS = 10 * 60_000;
 
 const new_id = (): string => `_${randomBytes(16).toString('hex')}`;
 
@@ -71,6 +72,7 @@ export function make_answer(person: Person, request: SignInRequest, saying: Sayi
     authenticated_at: on('old_authentication') ? issued_at - HOUR_MS : Math.min(saying.authenticated_at, issued_at),
     authn_context: on('other_context') ? KERBEROS : request.context,
     session_index: saying.session_index,
+    session_ends_at: on('short_session') ? issued_at + SHORT_MS : undefined,
   };
   return { xml: signed_response(answer, saying), name_id: answer.name_id };
 }
