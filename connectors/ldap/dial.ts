@@ -2,7 +2,7 @@ import { connect as connect_tcp, isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect as connect_tls, type TLSSocket } from 'node:tls';
 import { type AllowedTarget, ConnectorError, type Tools } from '../connector.ts';
 import { fault_of, SUCCESS, Unavailable } from './failure.ts';
-import { is_private } from './private_address.ts';
+import { is_private } from '../shared/private_address.ts';
 import { open_session, timed_out, type Wait } from './session.ts';
 import type { LdapConfig, Server } from './settings.ts';
 

@@ -1,4 +1,5 @@
 import { type Call, type Check, ConnectorError, type Tools } from '../connector.ts';
+import { check_address } from '../shared/check_address.ts';
 import { make_key_store } from './key_store.ts';
 import { own_signing_key } from './own_keys.ts';
 import { discover, discovery_url, explicit_provider, type Provider } from './provider.ts';
@@ -26,7 +27,7 @@ export async function preflight(config: OidcConfig, tools: Tools, call: Call): P
   } catch (fault) {
     return [failed('discovery', fault, 'Check oidc.issuer, and that Postern can reach it.')];
   }
-  checks.push(...check_endpoints(provider));
+  checks.push(...(await check_endpoints(provider, tools)));
   checks.push(await check_keys(provider, tools, call));
   if (config.auth_method === 'private_key_jwt') {
     checks.push(
@@ -49,20 +50,13 @@ export async function preflight(config: OidcConfig, tools: Tools, call: Call): P
   return checks;
 }
 
-function check_endpoints(provider: Provider): Check[] {
-  return (['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint'] as const).flatMap((name) => {
+async function check_endpoints(provider: Provider, tools: Tools): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const name of ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint'] as const) {
     const url = provider[name];
-    if (url === undefined) return [];
-    const secure = url.startsWith('https:');
-    return [
-      {
-        name,
-        ok: secure,
-        detail: url,
-        ...(!secure && { fix: 'The address begins with http://: what is sent there can be read on the way. Use https://.' }),
-      },
-    ];
-  });
+    if (url !== undefined) checks.push(await check_address(name, url, url, tools));
+  }
+  return checks;
 }
 
 async function check_keys(provider: Provider, tools: Tools, call: Call): Promise<Check> {

@@ -1,4 +1,5 @@
 import { type Call, type Check, ConnectorError, type Tools } from '../connector.ts';
+import { check_address } from '../shared/check_address.ts';
 import { fetch_partner, type Party, type LivePartner } from './live_partner.ts';
 import { choose_endpoint } from './partner.ts';
 import type { SamlConfig } from './settings.ts';
@@ -31,7 +32,7 @@ export async function preflight({ config, tools, partner }: Parts, call: Call): 
     return [...checks, failed('partner', fault, 'Check how the partner is described in the connection.')];
   }
   checks.push({ name: 'partner', ok: true, detail: `identity provider ${party.entity_id}` });
-  checks.push(...check_certificates(party, config, tools.now()), ...check_endpoints(party, config));
+  checks.push(...check_certificates(party, config, tools.now()), ...(await check_endpoints(party, config, tools)));
   checks.push(...(await check_reachable(party, config, tools, call)));
   if (config.idp_initiated !== 'off' && config.default_client_id === undefined)
     checks.push({
@@ -73,7 +74,7 @@ function check_certificates(party: Party, config: SamlConfig, now: number): Chec
   });
 }
 
-function check_endpoints(party: Party, config: SamlConfig): Check[] {
+async function check_endpoints(party: Party, config: SamlConfig, tools: Tools): Promise<Check[]> {
   const sign_on = choose_endpoint(party.sign_on, config.sso_binding);
   const logout = choose_endpoint(party.logout, config.sso_binding);
   const checks: Check[] = [];
@@ -86,13 +87,7 @@ function check_endpoints(party: Party, config: SamlConfig): Check[] {
       continue;
     }
     const { location } = target.endpoint;
-    const secure = location.startsWith('https:');
-    checks.push({
-      name,
-      ok: secure,
-      detail: `${location} by ${target.binding}`,
-      ...(!secure && { fix: 'The address begins with http://: what is sent there can be read and changed on the way. Use https://.' }),
-    });
+    checks.push(await check_address(name, location, `${location} by ${target.binding}`, tools));
   }
   return checks;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 import { dial } from '../../../connectors/ldap/dial.ts';
-import { is_private } from '../../../connectors/ldap/private_address.ts';
+import { is_private } from '../../../connectors/shared/private_address.ts';
 import { ldap_tools } from '../../support/ldap_connector.ts';
 
 /** A server that answers the first request with these bytes. */
