@@ -94,6 +94,8 @@ export interface LoginDeps {
     client(client_id: string): Promise<AppView | undefined>;
     connection_view(id: string): Promise<ConnectionView | undefined>;
     organization_view(id: OrgId): Promise<OrganizationView | undefined>;
+    /** The connection that takes answers at a path which is none of ours. */
+    connection_at(path: string): Promise<string | undefined>;
   };
   /** Opened and cached. */
   readonly connector: (connection_id: string) => Promise<Connector>;
@@ -112,6 +114,16 @@ export interface LoginDeps {
     identity: Identity;
     note: (check: { name: string; ok: boolean; detail: string; fix?: string }) => void;
   }) => Promise<Preview>;
+  /** Who has a say once somebody has signed in. @throws LoginRefused | UpstreamFault */
+  readonly after_login?: (login: {
+    readonly org_id: OrgId;
+    readonly user_id: string;
+    readonly created: boolean;
+    readonly connection_id: string;
+    readonly client_id: string | null;
+    readonly acr: string | undefined;
+    readonly amr: readonly string[];
+  }) => Promise<void>;
   readonly end_access: (tx: Tx, scope: { org_id: OrgId; session_id: string }, act: Act) => Promise<unknown>;
   readonly record: (
     tx: Tx,
@@ -125,5 +137,7 @@ export interface LoginDeps {
   readonly observe: (outcome: Trace['outcome'], protocol: string, code: string, milliseconds: number) => void;
   readonly login_seconds: number;
   readonly session_seconds: number;
+  /** How long an app's grant lives at most. */
+  readonly refresh_seconds: number;
   readonly step_timeout_ms: number;
 }

@@ -4,6 +4,7 @@ import { state_of } from '../http/index.ts';
 import { start_session } from '../tokens/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type Conductor, go, usable } from './conductor.ts';
+import { keep_recheck } from './recheck.ts';
 import { said_by } from './said.ts';
 import { trace_of } from './trace.ts';
 import { act_of, note, remember_org, type Visit } from './visit.ts';
@@ -20,11 +21,16 @@ export async function finish({ deps, attempts }: Conductor, visit: Visit, attemp
     act: { actor: { kind: 'user', name: identity.subject }, request_id, ip },
     note: (check) => note(deps, attempt, check),
   });
+  await deps.after_login?.({
+    ...{ org_id: organization.id, user_id, created, connection_id: connection.id, client_id: attempt.client_id },
+    ...{ acr: identity.acr, amr: identity.amr ?? [] },
+  });
   const now = deps.now();
   const auth_time = Math.min(identity.authenticated_at ?? now, now);
   const expires_at = Math.min(now + deps.session_seconds * 1000, identity.session_expires_at ?? Number.POSITIVE_INFINITY);
   const upstream_session = identity.session?.['session_index'] ?? identity.session?.['sid'];
   note(deps, attempt, { name: 'session', ok: true, detail: `until ${new Date(expires_at).toISOString()}` });
+  const connector = await deps.connector(connection.id);
   const session_id = await deps.storage.transact(async (tx) => {
     await attempts.finish(tx, attempt);
     const id = await start_session(tx, deps.storage, {
@@ -40,6 +46,12 @@ export async function finish({ deps, attempts }: Conductor, visit: Visit, attemp
       user_agent: ctx.get('user-agent') || undefined,
       created_at: now,
       expires_at,
+    });
+    await keep_recheck(tx, deps.storage, connector, {
+      ...{ org_id: organization.id, session_id: id, user_id, connection_id: connection.id, now },
+      kept: identity.recheck,
+      // an app's grant may be made until the session ends, and lives on from there
+      expires_at: expires_at + deps.refresh_seconds * 1000,
     });
     await deps.save_trace(tx, trace_of(deps, attempt, { outcome: 'succeeded', code: null, user_id, personal: said_by(identity) }));
     await deps.record(tx, act_of(ctx, user_id), {

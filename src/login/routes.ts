@@ -9,6 +9,7 @@ import { type Arrival, type Conductor, go, name_of } from './conductor.ts';
 import { consent, consent_form } from './consent.ts';
 import type { LoginDeps } from './deps.ts';
 import { password, password_form } from './password.ts';
+import { follow_partner_logout, offer_partner_logout } from './partner_logout.ts';
 import { logout_message } from './single_logout.ts';
 import { start } from './start.ts';
 import { keep_failure } from './trace.ts';
@@ -45,13 +46,16 @@ export function login_routes(deps: LoginDeps): Middleware {
   router.get('/login/:uid/return', step(came_back));
   router.post('/login/:uid/consent', form, step(consent));
   router.get('/login/:uid/cancel', step(cancel));
-  router.get('/login/test/:token', test_step(conductor, open_test));
-  router.post('/login/test/:id/password', form, test_step(conductor, try_password));
-  router.get('/login/test/:id/result', test_step(conductor, show_result));
+  router.get('/login/test/:token', quiet_step(conductor, open_test));
+  router.post('/login/test/:id/password', form, quiet_step(conductor, try_password));
+  router.get('/login/test/:id/result', quiet_step(conductor, show_result));
   router.get('/login/:uid/identifier', back_to_start);
   router.get('/login/:uid/remembered', back_to_start);
   router.get('/login/:uid/forget', back_to_start);
   router.get('/login/:uid/consent', back_to_start);
+
+  router.get('/logout/partner/:token', quiet_step(conductor, offer_partner_logout));
+  router.get('/logout/partner/:token/go', quiet_step(conductor, follow_partner_logout));
 
   router.post('/saml/:connection_id/acs', form_body(ACS_BYTES), partner_step(conductor, 'saml', answer_step));
   router.get('/saml/:connection_id/slo', partner_step(conductor, 'saml', logout_message));
@@ -63,7 +67,22 @@ export function login_routes(deps: LoginDeps): Middleware {
   router.post('/oidc/:connection_id/backchannel-logout', form, partner_step(conductor, 'oidc', logout_message));
   router.get('/oidc/:connection_id/backchannel-logout', partner_step(conductor, 'oidc', logout_message));
 
-  return router.routes() as unknown as Middleware; // the router's context is Koa's with more in it
+  const routes = router.routes() as unknown as Middleware; // the router's context is Koa's with more in it
+  return moved_over(conductor, routes);
+}
+
+/** A partner that knew another broker answers at that one's path: as if it had come to the address of its connection. */
+function moved_over(conductor: Conductor, routes: Middleware): Middleware {
+  const read = form_body(ACS_BYTES);
+  const answer = (id: string): Middleware => partner_step(conductor, 'saml', answer_step, id);
+  return async (ctx, next) => {
+    // what is not ours falls through the whole application otherwise; one indexed look-up, remembered
+    const id = ctx.method === 'POST' ? await conductor.deps.directory.connection_at(ctx.path) : undefined;
+    if (id === undefined) return routes(ctx, next);
+    await read(ctx, async () => {
+      await answer(id)(ctx, next);
+    });
+  };
 }
 
 /** The address of a form, opened by hand or by the back button. */
@@ -96,8 +115,8 @@ function person_step(conductor: Conductor, work: (conductor: Conductor, visit: V
   };
 }
 
-/** Runs one step of a test: what goes wrong before it has begun is a page, not a trace. */
-function test_step(conductor: Conductor, work: (conductor: Conductor, ctx: Context) => Promise<void>): Middleware {
+/** Runs a step of nobody's sign-in, whose address is a secret: what goes wrong is a page, not a trace. */
+function quiet_step(conductor: Conductor, work: (conductor: Conductor, ctx: Context) => Promise<void>): Middleware {
   return async (ctx) => {
     ctx.set('referrer-policy', 'no-referrer');
     await work(conductor, ctx);
@@ -107,9 +126,9 @@ function test_step(conductor: Conductor, work: (conductor: Conductor, ctx: Conte
 type PartnerStep = (conductor: Conductor, arrived: Arrival, attempt: Attempt) => Promise<void>;
 
 /** Runs one step that a partner's message started. */
-function partner_step(conductor: Conductor, protocol: 'saml' | 'oidc', work: PartnerStep): Middleware {
+function partner_step(conductor: Conductor, protocol: 'saml' | 'oidc', work: PartnerStep, connection_id?: string): Middleware {
   return async (ctx) => {
-    const id = ctx.path.split('/')[2] ?? '';
+    const id = connection_id ?? ctx.path.split('/')[2] ?? '';
     const { ip } = state_of(ctx);
     await conductor.deps.rate_limits.count('answer', ip);
     const arrived = await arrival(conductor, ctx, protocol, id);

@@ -1,8 +1,9 @@
 import type { Departure, LogoutMessage } from '../../connectors/connector.ts';
 import { frame_of, send_page } from '../http/index.ts';
 import { hash_token, NotFound } from '../kernel/index.ts';
-import { redirect_page, signed_out_page } from '../pages/index.ts';
+import { redirect_page } from '../pages/index.ts';
 import { type Arrival, type Conductor, go } from './conductor.ts';
+import { back_from_partner } from './partner_logout.ts';
 import { as_login_error } from './refusals.ts';
 import { act_of, call_of } from './visit.ts';
 import type { Attempt } from './attempt.ts';
@@ -15,10 +16,7 @@ export async function logout_message(conductor: Conductor, arrived: Arrival, not
   const message = await connector.logout
     .receive(callback, call_of(deps, notebook))
     .catch((error: unknown) => Promise.reject(as_login_error(error, 'callback')));
-  if (message.kind === 'answer') {
-    send_page(ctx, 200, signed_out_page({}, frame_of(ctx)));
-    return;
-  }
+  if (message.kind === 'answer') return back_from_partner(conductor, ctx, arrived.connection, message);
   const ended = await end_matching(conductor, arrived, message);
   const send = await message.answer?.(ended);
   if (send === undefined) {

@@ -1,8 +1,9 @@
 import type { Subscriber } from '../audit/index.ts';
 import { type OrgId, parse_connection_id, parse_org_id } from '../kernel/index.ts';
-import type { ConnectionRow, EventHookRow, RoleMappingRow, Storage } from '../storage/index.ts';
+import type { ConnectionRow, EventHookRow, InlineHookRow, RoleMappingRow, Storage } from '../storage/index.ts';
 import { make_cache } from './cache.ts';
 import { client_secret_context } from './client/index.ts';
+import { hook_secrets } from './hooks/index.ts';
 
 export interface DirectoryOrganization {
   readonly id: OrgId;
@@ -34,6 +35,12 @@ export interface DirectoryResource {
   readonly access_token_ttl_seconds: number;
 }
 
+/** An endpoint that is asked while a person waits. */
+export interface DirectoryInlineHook extends Pick<InlineHookRow, 'id' | 'version' | 'url' | 'on_failure' | 'timeout_ms'> {
+  /** Those that sign at this moment, newest first. */
+  secrets(now: number): readonly string[];
+}
+
 /** The configuration as every sign-in reads it: from memory, at most a second behind another process. */
 export interface Directory {
   organization(id: string): Promise<DirectoryOrganization | undefined>;
@@ -43,6 +50,8 @@ export interface Directory {
   organization_of_domain(domain: string): Promise<DirectoryOrganization | undefined>;
   connection(id: string): Promise<DirectoryConnection | undefined>;
   connection_view(id: string): Promise<DirectoryConnection | undefined>;
+  /** The id of the connection that another broker's path leads to. */
+  connection_at(path: string): Promise<string | undefined>;
   /** In the order in which they were made. */
   connections_of(org_id: string): Promise<readonly DirectoryConnection[]>;
   /** Domains that this organization has proven. */
@@ -57,12 +66,16 @@ export interface Directory {
   resource(identifier: string): Promise<DirectoryResource | undefined>;
   /** Those that are enabled: what the record asks at every change. */
   event_hooks(): Promise<readonly Subscriber[]>;
+  /** Those that are enabled for this organization, in the order in which they were made. */
+  inline_hooks(point: InlineHookRow['point'], org_id: string): Promise<readonly DirectoryInlineHook[]>;
 }
 
 /** Entries of each kind in memory, however many there are in the database. */
 const KEPT = 5000;
 /** Names come from whoever asks: longer ones are of nothing, and are not remembered. */
 const MAX_NAME = 1024;
+/** Longer paths are nobody's. */
+const MAX_ALIAS = 255;
 /** Of a setting in memory: what is longer is a document for the connector, not for a sign-in. */
 const MAX_SETTING = 2048;
 
@@ -71,6 +84,9 @@ export function make_directory(storage: Storage): Directory {
   const slugs = make_cache(KEPT, (slug) => id_of(storage, `SELECT "id" FROM "organizations" WHERE "slug" = ?`, slug));
   const domains = make_cache(KEPT, (domain) =>
     id_of(storage, `SELECT "org_id" AS "id" FROM "domains" WHERE "verified_domain" = ?`, domain),
+  );
+  const aliases = make_cache(KEPT, (path) =>
+    id_of(storage, `SELECT "connection_id" AS "id" FROM "connection_aliases" WHERE "id" = ?`, path),
   );
   const connections = make_cache(KEPT, (id) => load_connection(storage, id));
   const connections_of = make_cache(KEPT, (org_id) => load_connections(storage, org_id));
@@ -82,7 +98,20 @@ export function make_directory(storage: Storage): Directory {
   const clients = make_cache(KEPT, (id) => load_client(storage, id));
   const resources = make_cache(KEPT, (identifier) => storage.gateway.resources.find_one({ identifier }));
   const event_hooks = make_cache(1, async () => (await storage.gateway.event_hooks.find({ enabled: true })).map(subscriber));
-  const caches = [organizations, slugs, domains, connections, connections_of, verified, mappings, clients, resources, event_hooks];
+  const inline_hooks = make_cache(1, () => storage.gateway.inline_hooks.find({ enabled: true }));
+  const caches = [
+    organizations,
+    slugs,
+    domains,
+    connections,
+    connections_of,
+    verified,
+    mappings,
+    clients,
+    resources,
+    event_hooks,
+    inline_hooks,
+  ];
   storage.on_config_change(() => {
     for (const cache of caches) cache.drop();
   });
@@ -101,6 +130,7 @@ export function make_directory(storage: Storage): Directory {
     organization_of_domain: (domain) => named(domains, domain),
     connection,
     connection_view: connection,
+    connection_at: async (path) => (path.length > MAX_ALIAS ? undefined : aliases.get(path)),
     connections_of: async (org_id) => (parse_org_id(org_id) === undefined ? [] : connections_of.get(org_id)),
     verified_domains: (org_id) => verified.get(org_id),
     role_mappings: (org_id) => mappings.get(org_id),
@@ -112,10 +142,25 @@ export function make_directory(storage: Storage): Directory {
     wants_logout: async (id) => typeof (await client(id))?.metadata['backchannel_logout_uri'] === 'string',
     resource: async (identifier) => (identifier.length > MAX_NAME ? undefined : resources.get(identifier)),
     event_hooks: () => event_hooks.get(''),
+    async inline_hooks(point, org_id) {
+      const all = await inline_hooks.get('');
+      return all
+        .filter((row) => row.point === point && (row.organizations === null || row.organizations.includes(org_id)))
+        .sort((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1))
+        .map((row) => inline_hook(storage, row));
+    },
   };
 }
 
 const subscriber = ({ id, events, organizations }: EventHookRow): Subscriber => ({ id, events, organizations });
+
+const inline_hook = (
+  storage: Storage,
+  { id, version, url, on_failure, timeout_ms, sealed_secrets }: InlineHookRow,
+): DirectoryInlineHook => ({
+  ...{ id, version, url, on_failure, timeout_ms },
+  secrets: (now) => hook_secrets(storage.seal, id, sealed_secrets, now),
+});
 
 async function id_of(storage: Storage, statement: string, name: string): Promise<string | undefined> {
   return (await storage.sql.get<{ id: string }>(statement, [name]))?.id;

@@ -14,6 +14,8 @@ export interface SignedOutView {
   readonly apps?: readonly ToldApp[] | undefined;
   readonly return_url?: string | undefined;
   readonly return_name?: string | undefined;
+  /** The partner where the person is still signed in, and where that can be ended. */
+  readonly partner?: { readonly name: string; readonly url?: string | undefined; readonly partial?: boolean } | undefined;
 }
 
 export interface ToldApp {
@@ -55,6 +57,7 @@ export function signed_out_page(view: SignedOutView, frame: Frame): string {
   const title = t('signed_out.title');
   const apps = view.apps ?? [];
   const back = web_address(view.return_url);
+  const onward = web_address(view.partner?.url);
   const body = (
     <>
       <Icon name="check" tone="good" />
@@ -74,9 +77,19 @@ export function signed_out_page(view: SignedOutView, frame: Frame): string {
           {apps.some((app) => app.state === 'failed') ? <p className="fine">{t('signed_out.failed_hint')}</p> : null}
         </>
       )}
+      {view.partner === undefined ? null : (
+        <p>{t(view.partner.partial === true ? 'signed_out.partial' : 'signed_out.partner', { partner: view.partner.name })}</p>
+      )}
+      {view.partner === undefined || onward === undefined ? null : (
+        <div className="actions">
+          <a className="button" href={onward}>
+            {t('signed_out.partner_too', { partner: view.partner.name })}
+          </a>
+        </div>
+      )}
       {back === undefined ? null : (
         <div className="actions">
-          <a className="button" href={back}>
+          <a className={onward === undefined ? 'button' : 'button quiet'} href={back}>
             {view.return_name === undefined ? t('common.continue') : t('common.back_to', { name: view.return_name })}
           </a>
         </div>

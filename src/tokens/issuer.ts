@@ -105,8 +105,11 @@ async function after(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<void> {
   const { oidc } = ctx;
   if (oidc?.route === undefined) return;
   // the person confirmed: what the session stood for ends with it
-  if (oidc.route === 'end_session_confirm' && (oidc.session as { destroyed?: boolean } | undefined)?.destroyed === true)
-    await end_session(deps, oidc.session?.uid ?? ''); // destroyed is set by destroy(), not in the types
+  if (oidc.route === 'end_session_confirm' && (oidc.session as { destroyed?: boolean } | undefined)?.destroyed === true) {
+    // destroyed is set by destroy(), not in the types
+    const onward = await end_session(deps, oidc.session?.uid ?? '', new URL(ctx.response.get('location'), deps.issuer).href);
+    if (onward !== undefined) ctx.redirect(onward);
+  }
   // nobody is signed in: nothing to confirm
   if (oidc.route === 'end_session' && ctx.status === 200 && oidc.session !== undefined && oidc.session.accountId === undefined) leave(ctx);
 }

@@ -3,6 +3,7 @@ import type { AccessScope } from '../kernel/index.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import type { IssuerDirectory } from './directory.ts';
 import type { EndAccessDeps } from './end_access.ts';
+import type { AskTokenHook } from './hook_claims.ts';
 import type { Keys } from './keys.ts';
 import type { SignIn } from './sign_in.ts';
 
@@ -20,6 +21,12 @@ export interface IssuerDeps {
   readonly end_access: (tx: Tx, scope: AccessScope) => Promise<unknown>;
   /** A person signed out here: for the audit record, in the same unit of work. */
   readonly session_ended: (tx: Tx, sign_in: SignIn) => Promise<void>;
+  /** Whether the partner still stands by a sign-in whose time to be asked about has come. */
+  readonly recheck: (sign_in: SignIn) => Promise<boolean>;
+  /** Before a session ends by the person's wish: where the browser goes so that the partner's session can end as well, and from there to `return_url`. */
+  readonly partner_logout?: (sign_in: SignIn, return_url: string) => Promise<string | undefined>;
+  /** More claims for tokens that are about to be made; absent: none. */
+  readonly ask_token_hook?: AskTokenHook | undefined;
   readonly new_reference: () => string;
   readonly log: (ctx: KoaContextWithOIDC, error: unknown, reference: string) => void;
   /** A token was issued or refused: for metrics. */

@@ -12,29 +12,37 @@ export function make_logout_source(deps: IssuerDeps): (ctx: KoaContextWithOIDC) 
       logout_form(ctx);
       return;
     }
-    await end_session(deps, session.uid);
+    const onward = await end_session(deps, session.uid, way_out(ctx));
     await session.destroy();
-    leave(ctx);
+    leave(ctx, onward);
   };
 }
 
-/** Ends what the issuer's session stood for, its apps told. */
-export async function end_session(deps: IssuerDeps, session_uid: string): Promise<void> {
+/** Ends what the issuer's session stood for, its apps told. Answers where the browser goes first, where the partner's session is to end as well. */
+export async function end_session(deps: IssuerDeps, session_uid: string, return_url: string): Promise<string | undefined> {
   const sign_in = await sign_in_of_session(deps.storage, session_uid);
-  if (sign_in === undefined) return;
+  if (sign_in === undefined) return undefined;
+  // looked at before the session is gone, and never a reason for it to stay
+  const onward = await deps.partner_logout?.(sign_in, return_url).catch(() => undefined);
   await deps.storage.transact(async (tx) => {
     await deps.end_access(tx, { org_id: sign_in.org_id, session_id: sign_in.session_id });
     await deps.session_ended(tx, sign_in);
   });
+  return onward;
 }
 
 /** Nobody is signed in: straight on, without a form that would need a script. */
-export function leave(ctx: KoaContextWithOIDC): void {
+export function leave(ctx: KoaContextWithOIDC, onward = way_out(ctx)): void {
+  ctx.status = 303;
+  ctx.redirect(onward);
+}
+
+/** The app's own address for afterwards, which oidc-provider has checked, or our page. */
+function way_out(ctx: KoaContextWithOIDC): string {
   const { params, client } = ctx.oidc;
   const target = typeof params?.['post_logout_redirect_uri'] === 'string' ? params['post_logout_redirect_uri'] : undefined;
   const url = new URL(target ?? ctx.oidc.urlFor('end_session_success'));
   if (target === undefined && client !== undefined) url.searchParams.set('client_id', client.clientId);
   if (target !== undefined && typeof params?.['state'] === 'string') url.searchParams.set('state', params['state']);
-  ctx.status = 303;
-  ctx.redirect(url.href);
+  return url.href;
 }
