@@ -59,7 +59,7 @@ const room_rules: ImportRule[] = [
   ),
   rule(
     'rooms-do-not-know-the-wiring',
-    'main.ts and wiring.ts know the rooms, not the other way round; the command starts the server.',
+    'main.ts, wiring.ts and broker.ts know the rooms, not the other way round; the command starts the server.',
     { path: '^src/[^/]+/', pathNot: '^src/(cli|mock)/' },
     { path: '^src/[^/]+\\.ts$' },
   ),

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
+import { open_broker } from './broker.ts';
 import { load_or_make_secret, parse_settings, report_problems, type SecretFiles, type Settings, worker_count } from './config/index.ts';
 import { type Listening, listen, make_log, metrics_handler } from './http/index.ts';
 import { system_clock } from './kernel/index.ts';
-import { open_broker, open_postern, type World } from './wiring.ts';
+import { open_postern, type World } from './wiring.ts';
 
 /** How long requests in hand may take once the process is told to end. */
 const DRAIN_MS = 25_000;

@@ -1,0 +1,251 @@
+import { hkdfSync } from 'node:crypto';
+import type { Context, Middleware } from 'koa';
+import type { Logger } from 'pino';
+import { admin_routes, type Caller } from './admin/index.ts';
+import { new_reference, system_act } from './audit/index.ts';
+import { make_background, type Task } from './background.ts';
+import type { Settings } from './config/index.ts';
+import { scim_routes } from './directory/index.ts';
+import {
+  back_channel_logout,
+  event_hook,
+  make_inline_hooks,
+  make_worker,
+  outbox_depth,
+  sweep_outbox,
+  type Worker,
+} from './events/index.ts';
+import { as_web_fetch } from './http/egress/index.ts';
+import {
+  health_routes,
+  type Limit,
+  logged_path,
+  make_app,
+  make_browsers,
+  make_metrics,
+  make_rate_limits,
+  type Metrics,
+  type RateLimits,
+  state_of,
+} from './http/index.ts';
+import { inline_points } from './inline_hooks.ts';
+import { PosternError } from './kernel/index.ts';
+import { make_linking } from './linking/index.ts';
+import { login_routes, make_partner_logout, make_recheck } from './login/index.ts';
+import type { Directory } from './organizations/index.ts';
+import { route } from './routing/index.ts';
+import { sweep_expired } from './storage/index.ts';
+import { type AdminAccess, make_issuer } from './tokens/index.ts';
+import type { Postern } from './wiring.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 86_400_000;
+/** One step that waits for a partner. */
+const STEP_MS = 10_000;
+/** An app waits for its tokens while a partner is asked. */
+const RECHECK_MS = 5_000;
+
+export interface Broker {
+  /** A request handler for node:http. */
+  readonly handler: ReturnType<ReturnType<typeof make_app>['callback']>;
+  readonly metrics: Metrics;
+  /** Puts the process out of readiness before it drains. */
+  retire(): void;
+  /** Watches for changes of other processes, delivers, tends keys and sweeps. */
+  start_background(): void;
+  /** Once, now: what the background does in time. */
+  readonly worker: Worker;
+  stop_background(): Promise<void>;
+}
+
+/** The server's side: the issuer, the sign-in pages, the API, and what goes on in the background. The database must be migrated. */
+export async function open_broker(postern: Postern): Promise<Broker> {
+  const { world, storage, audit, organizations, keys, egress } = postern;
+  const { settings, now, log } = world;
+  const { directory } = organizations;
+  const metrics = make_metrics({
+    statements: () => storage.statements(),
+    outbox: () => outbox_depth(storage),
+    certificates: async () => {
+      const at = now();
+      return (await organizations.ending_soon(at)).map(({ id, ends_at }) => ({
+        connection: id,
+        ends_in: Math.round((ends_at - at) / 1000),
+      }));
+    },
+  });
+  const browsers = make_browsers(settings.issuer, derive(world.secrets[0], 'browser'));
+  const rate_limits = make_rate_limits(settings.rate_limits, storage.rate_limit_pool);
+  await keys.ensure(now());
+  const issuer = await make_issuer({
+    issuer: settings.issuer,
+    storage,
+    directory,
+    keys,
+    now,
+    cookie_keys: world.secrets.map((secret) => Buffer.from(derive(secret, 'cookies')).toString('base64url')),
+    fetch: as_web_fetch(egress.fetch),
+    append_outbox: audit.append_outbox,
+    ask_token_hook: (question) => ask.before_token(question),
+    end_access: postern.end_access,
+    partner_logout: make_partner_logout({ storage, now, issuer_url: settings.issuer, directory }),
+    session_ended: (tx, { org_id, session_id, user }) =>
+      audit.record(
+        tx,
+        { actor: { kind: 'user', id: user.id } },
+        { type: 'session.ended', org_id, target: { kind: 'session', id: session_id }, after: { by: 'person' } },
+      ),
+    recheck: make_recheck({
+      ...{ storage, now, record: audit.record, end_access: postern.end_access, timeout_ms: RECHECK_MS },
+      connector: (id) => organizations.connector(id),
+      log: (message, fields) => log.warn(fields, message),
+    }),
+    new_reference,
+    log: (ctx, error, reference) => log_error(log, ctx as unknown as Context, error, reference), // the same Koa context, typed twice
+    login_seconds: settings.login_minutes * 60,
+    session_seconds: settings.session_hours * 3600,
+    refresh_idle_seconds: settings.refresh_idle_days * 86_400,
+    refresh_absolute_seconds: settings.refresh_days * 86_400,
+  });
+  const ask = inline_points(
+    make_inline_hooks({
+      hooks: (point, org_id) => directory.inline_hooks(point, org_id),
+      ...{ fetch: egress.fetch, now },
+      log: (level, message, fields) => log[level](fields, message),
+    }),
+    postern.users,
+  );
+  const linking = make_linking({ storage, now, record: audit.record, users: postern.users, directory, ask_hook: ask.before_user_created });
+  const login = login_routes({
+    ...{ issuer, storage, browsers, rate_limits, now, directory, new_reference },
+    issuer_url: settings.issuer,
+    connector: (id) => organizations.connector(id),
+    route: (request) => route(request, directory),
+    link: (input) => linking.link(input),
+    after_login: ask.after_login,
+    preview: (input) => linking.preview(input),
+    end_access: postern.end_access,
+    record: audit.record,
+    save_trace: audit.save_trace,
+    log_error: (error, about) => log.warn({ ...about, error }, 'a sign-in failed'),
+    observe: metrics.login,
+    login_seconds: settings.login_minutes * 60,
+    session_seconds: settings.session_hours * 3600,
+    refresh_seconds: settings.refresh_days * 86_400,
+    step_timeout_ms: STEP_MS,
+  });
+  let retired = false;
+  const ready = {
+    serving: async () => !retired,
+    database: () => storage.ping().then(() => true),
+    migrations: async () => !(await storage.pending_migrations()),
+    keys: async () => (await keys.private_jwks()).length > 0,
+  };
+  const limited = issuer_limits(rate_limits);
+  const app = make_app({
+    issuer: settings.issuer,
+    trust_proxy: settings.trust_proxy,
+    now,
+    new_reference,
+    observe: (ctx, milliseconds) => metrics.request(ctx, milliseconds),
+    log_error: (ctx, error, reference) => log_error(log, ctx, error, reference),
+    rooms: [
+      health_routes({ ready, metrics: settings.metrics_address === undefined ? metrics : undefined }),
+      login,
+      admin_routes({
+        ...{ ...postern, now, rate_limits },
+        first_key: settings.admin_key,
+        issuer_url: settings.issuer,
+        operators_organization: settings.operators_organization,
+        identify_token: async (token) => caller_of(await issuer.admin_access(token), directory, settings),
+      }),
+      scim_routes({ ...{ storage, now, rate_limits }, record: audit.record, end_access: postern.end_access, issuer_url: settings.issuer }),
+      limited,
+      issuer.middleware,
+    ],
+  });
+  const worker = make_worker({
+    storage,
+    now,
+    random: world.random,
+    log: (level, message, fields) => log[level](fields, message),
+    deliverers: {
+      backchannel_logout: back_channel_logout({ fetch: egress.fetch, logout_token: (told) => issuer.logout_token(told) }),
+      event_hook: event_hook({
+        ...{ fetch: egress.fetch, now },
+        target: (id) => organizations.event_hooks.target(id),
+        disable: (id, reason) => organizations.event_hooks.disable(id, reason, system_act),
+      }),
+    },
+  });
+  const background = make_background(tasks_of(postern), (task, error) => log.error({ task, error }, 'a task of the background failed'));
+  return {
+    handler: app.callback(),
+    metrics,
+    worker,
+    retire() {
+      retired = true;
+    },
+    start_background() {
+      worker.start(500);
+      background.start();
+    },
+    async stop_background() {
+      await Promise.all([background.stop(), worker.stop()]);
+    },
+  };
+}
+
+/** A person of the operators' organization is bounded by their role; an app in its own name operates, but owns nothing. */
+async function caller_of(access: AdminAccess | undefined, directory: Directory, settings: Settings): Promise<Caller | undefined> {
+  if (access === undefined) return undefined;
+  if (access.kind === 'client') return { role: 'operator', actor: { kind: 'client', id: access.client_id } };
+  const operators = settings.operators_organization;
+  const organization = operators === undefined ? undefined : await directory.organization_named(operators);
+  if (organization?.id !== access.org_id) return undefined;
+  return { role: access.role, actor: { kind: 'user', id: access.user_id, name: access.name } };
+}
+
+function tasks_of({ world, storage, organizations, keys, receipts }: Postern): Task[] {
+  const { now, settings } = world;
+  return [
+    // a change in another process is seen within a second
+    { name: 'configuration', interval_ms: SECOND_MS / 2, run: () => storage.poll_config_version() },
+    { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },
+    { name: 'sweep', interval_ms: MINUTE_MS, run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now())]) },
+    { name: 'connections', interval_ms: MINUTE_MS, run: () => organizations.tend(now()) },
+    { name: 'signing keys', interval_ms: 10 * MINUTE_MS, run: () => keys.tend(now(), settings.signing_key_days * DAY_MS) },
+  ];
+}
+
+/** Requests to the issuer that cost something or let somebody guess, counted by the address they come from. */
+function issuer_limits(rate_limits: RateLimits): Middleware {
+  const counted = new Map<string, Limit>([
+    ...['/token', '/introspect', '/revoke', '/par', '/device/authorization'].map((path) => [path, 'token'] as const),
+    ['/authorize', 'authorize'],
+    ['/device', 'user_code'],
+  ]);
+  return async (ctx, next) => {
+    const limit = counted.get(ctx.path);
+    if (limit !== undefined && (limit !== 'user_code' || ctx.method === 'POST')) await rate_limits.count(limit, state_of(ctx).ip);
+    await next();
+  };
+}
+
+/** A key for one purpose, from the secret that seals. */
+const derive = (secret: Uint8Array | undefined, purpose: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', secret ?? new Uint8Array(), '', `postern ${purpose} v1`, 32));
+
+/** What the client did wrong is a line for whoever looks; what is wrong here is an error. */
+function log_error(log: Logger, ctx: Context, error: unknown, reference: string | undefined): void {
+  const { request_id } = state_of(ctx);
+  const about = { request_id, method: ctx.method, path: logged_path(ctx.path), ...(reference !== undefined && { reference }), error };
+  if (is_ours(error)) log.error(about, 'a request failed');
+  else log.info(about, 'a request was refused');
+}
+
+const is_ours = (error: unknown): boolean =>
+  error instanceof PosternError
+    ? error.status >= 500
+    : !(error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500);
