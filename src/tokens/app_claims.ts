@@ -35,12 +35,8 @@ export function in_the_words_of(app: Wishes, visible: Claims, known: Claims): Cl
   const mapping = (app.claim_mapping ?? {}) as Mapping; // parsed when it was registered
   const claims = { ...visible, ...preset_claims(app.claims_preset, visible, known) };
   if (Array.isArray(claims['groups'])) Object.assign(claims, fewer_groups(claims['groups'].map(String), mapping));
-  for (const [ours, theirs] of Object.entries(mapping.rename ?? {})) {
-    if (!Object.hasOwn(claims, ours)) continue;
-    claims[theirs] = claims[ours];
-    delete claims[ours];
-  }
-  return claims;
+  const names: ReadonlyMap<string, string> = new Map(Object.entries(mapping.rename ?? {}));
+  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [names.get(name) ?? name, value]));
 }
 
 function fewer_groups(groups: readonly string[], { groups_prefix = '', groups_limit }: Mapping): Claims {

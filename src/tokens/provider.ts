@@ -7,6 +7,7 @@ import { say_in_the_words_of_the_app } from './app_claims.ts';
 import { CLAIMS_BY_SCOPE } from './claims.ts';
 import { client_metadata, ISSUER_SCOPES, OWN_METADATA } from './client_metadata.ts';
 import { app_is_open_to } from './directory.ts';
+import { DPOP_ALGS } from './dpop_proof.ts';
 import { device_confirm, device_done, device_input, render_error, signed_out } from './faces.ts';
 import { make_load_grant } from './grants.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
@@ -14,6 +15,7 @@ import { SIGNING_ALGS } from './keys.ts';
 import { make_logout_source } from './logout.ts';
 import { keep_offline_access, make_extra_params, make_policy } from './policy.ts';
 import { make_resource_info } from './resources.ts';
+import { actor_of, add_token_exchange } from './token_exchange.ts';
 
 const algs = [...SIGNING_ALGS];
 const request_algs = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
@@ -23,6 +25,8 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
   const https = deps.issuer.startsWith('https:');
   const claims_deps = { storage: deps.storage, directory: deps.directory, now: deps.now };
   const cookie = { httpOnly: true, sameSite: 'lax' as const, secure: https, signed: true, overwrite: true };
+  const find_account = make_find_account(claims_deps);
+  const resource_info = make_resource_info(deps.directory);
   const configuration: Configuration = {
     adapter: make_adapter({
       storage: deps.storage,
@@ -33,7 +37,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
       },
     }),
     jwks,
-    findAccount: make_find_account(claims_deps),
+    findAccount: find_account,
     loadExistingGrant: make_load_grant(claims_deps),
     interactions: { policy: make_policy(deps.directory), url: (_ctx, interaction) => `/login/${interaction.uid}` },
     extraParams: make_extra_params(deps.directory),
@@ -101,7 +105,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
       introspectionSigningAlgValues: algs,
       requestObjectSigningAlgValues: [...request_algs],
       clientAuthSigningAlgValues: [...request_algs, 'HS256'],
-      dPoPSigningAlgValues: ['ES256', 'EdDSA', 'PS256'],
+      dPoPSigningAlgValues: [...DPOP_ALGS],
     },
     features: {
       devInteractions: { enabled: false },
@@ -130,7 +134,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
       resourceIndicators: {
         enabled: true,
         defaultResource: (_ctx, _client, one_of) => (one_of?.length === 1 ? one_of : (one_of ?? [])),
-        getResourceServerInfo: make_resource_info(deps.directory),
+        getResourceServerInfo: resource_info,
         useGrantedResource: () => true,
       },
       // RFC 7009 section 2.1: an app revokes its own tokens
@@ -143,6 +147,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
   const provider = new Provider(deps.issuer, configuration);
   provider.proxy = true;
   say_in_the_words_of_the_app(provider);
+  add_token_exchange(provider, { ...deps, resource_info, find_account });
   keep_offline_access(provider.OIDCContext as unknown as { prototype: object }); // a class, whose type does not say so
   return provider;
 }
@@ -154,13 +159,19 @@ async function is_in_force(token: object, { directory }: IssuerDeps): Promise<bo
   return client !== undefined && (typeof extra?.org_id !== 'string' || app_is_open_to(client, extra.org_id));
 }
 
-/** Access tokens say which organization their person belongs to; an app's own tokens belong to none. */
-async function token_claims(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<Record<string, string> | undefined> {
+/** Access tokens say which organization their person belongs to, and who acts for them; an app's own tokens belong to none. */
+async function token_claims(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<Record<string, unknown> | undefined> {
   const account = ctx.oidc.account as SignedInAccount | undefined; // find_account makes no other
   if (account === undefined) return undefined;
-  const { org_id } = account.sign_in;
+  const { org_id, sid } = account.sign_in;
   const organization = await deps.directory.organization(org_id);
-  return { org_id, ...(organization !== undefined && { org_slug: organization.slug }) };
+  const act = actor_of(ctx);
+  return {
+    org_id,
+    ...(organization !== undefined && { org_slug: organization.slug }),
+    ...(sid !== undefined && { sid }),
+    ...(act !== undefined && { act }),
+  };
 }
 
 /** The issuer's session lives as long as the sign-in behind it. */

@@ -66,6 +66,19 @@ export function sign_in_of_grant(storage: Storage, grant_id: string): Promise<Si
   );
 }
 
+/** The sign-in of this person behind this app's `sid`; undefined once access has ended. */
+export function sign_in_of_app(
+  storage: Storage,
+  { client_id, user_id, sid }: { readonly client_id: string; readonly user_id: string; readonly sid: string },
+): Promise<SignIn | undefined> {
+  return load(
+    storage,
+    `SELECT g."org_id", g."session_id", g."connection_id", g."auth_time", g."acr", g."amr", g."sid", g."session_expires_at", NULL AS "recheck_at", ${USER}
+     FROM "app_grants" g JOIN "users" u ON u."org_id" = g."org_id" AND u."id" = g."user_id" WHERE g."client_id" = ? AND g."user_id" = ? AND g."sid" = ? LIMIT 1`,
+    [client_id, user_id, sid],
+  );
+}
+
 async function load(storage: Storage, statement: string, values: readonly SqlValue[]): Promise<SignIn | undefined> {
   const row = await storage.sql.get<Joined>(statement, values);
   if (row === undefined) return undefined;

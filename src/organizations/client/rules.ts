@@ -24,6 +24,7 @@ export function contradictions(body: ClientBody): FieldProblem[] {
     refuse('grant_types', 'refresh_token comes with authorization_code or the device grant');
   if (method === 'none' && grants.has('client_credentials'))
     refuse('grant_types', 'client_credentials is not for a client that cannot authenticate');
+  if (!body.first_party && grants.has(EXCHANGE)) refuse('grant_types', 'token exchange is not for a third-party app: nobody is asked');
   if (method === 'none' && grants.has(EXCHANGE)) refuse('grant_types', 'token exchange is not for a client that cannot authenticate');
   if (method === 'none' && body.require_pkce === false) refuse('require_pkce', 'a client that cannot authenticate is not without PKCE');
   if (body.jwks !== undefined && body.jwks_uri !== undefined) refuse('jwks_uri', 'either jwks or jwks_uri, not both');

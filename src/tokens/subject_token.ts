@@ -1,0 +1,63 @@
+import { createLocalJWKSet, type JWK, jwtVerify } from 'jose';
+import type { Provider } from 'oidc-provider';
+import type { IssuerDeps } from './issuer_deps.ts';
+import { SIGNING_ALGS } from './keys.ts';
+import { type SignIn, sign_in_of_app } from './sign_in.ts';
+
+/** An access token of ours, opaque or JWT, that somebody shows in order to get another. */
+export interface Subject {
+  readonly sign_in: SignIn;
+  readonly sid: string;
+  /** The app that it was issued to. */
+  readonly client_id: string;
+  readonly resource: string | undefined;
+  readonly scopes: readonly string[];
+  readonly act: Record<string, unknown> | undefined;
+  readonly jkt: string | undefined;
+  /** Epoch seconds. */
+  readonly exp: number;
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** Undefined for what is no token of ours for a person, or not in force any more. */
+export async function read_subject(provider: Provider, deps: IssuerDeps, value: string): Promise<Subject | undefined> {
+  const claims = value.split('.').length === 3 ? await signed(deps, value) : await kept(provider, value);
+  if (claims === undefined) return undefined;
+  const { sub, client_id, sid, exp } = claims;
+  if (typeof sub !== 'string' || typeof client_id !== 'string' || typeof sid !== 'string' || typeof exp !== 'number') return undefined;
+  const sign_in = await sign_in_of_app(deps.storage, { client_id, user_id: sub, sid });
+  if (sign_in === undefined || sign_in.org_id !== claims['org_id']) return undefined;
+  const { act, aud, cnf, scope } = claims;
+  return {
+    ...{ sign_in, sid, client_id, exp },
+    resource: typeof aud === 'string' ? aud : undefined,
+    scopes: typeof scope === 'string' ? scope.split(' ') : [],
+    act: is_object(act) ? act : undefined,
+    jkt: is_object(cnf) && typeof cnf['jkt'] === 'string' ? cnf['jkt'] : undefined,
+  };
+}
+
+/** A JWT access token (RFC 9068 section 4). */
+async function signed({ keys, issuer, now }: IssuerDeps, value: string): Promise<Claims | undefined> {
+  try {
+    const published = (await keys.private_jwks()).map(
+      ({ kty, crv, n, e, x, y, kid, alg, use }): JWK =>
+        Object.fromEntries(Object.entries({ kty, crv, n, e, x, y, kid, alg, use }).filter(([, part]) => part !== undefined)),
+    );
+    const options = { issuer, typ: 'at+jwt', algorithms: [...SIGNING_ALGS], currentDate: new Date(now()), requiredClaims: ['exp', 'sub'] };
+    return (await jwtVerify(value, createLocalJWKSet({ keys: published }), options)).payload;
+  } catch {
+    return undefined;
+  }
+}
+
+async function kept(provider: Provider, value: string): Promise<Claims | undefined> {
+  const token = await provider.AccessToken.find(value);
+  if (token === undefined || !token.isValid) return undefined;
+  const { accountId: sub, clientId: client_id, exp, aud, scope, jkt, extra } = token;
+  return { ...extra, sub, client_id, exp, aud, scope, ...(jkt !== undefined && { cnf: { jkt } }) };
+}
+
+const is_object = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
