@@ -25,6 +25,8 @@ export interface Identity {
   readonly amr?: readonly string[];
   /** What `logout` needs later to end the partner's session: opaque to everyone but the connector. */
   readonly session?: Readonly<Record<string, string>>;
+  /** What `recheck` asks the partner again with: opaque to everyone but the connector, and a secret. */
+  readonly recheck?: Readonly<Record<string, string>>;
   /** What the partner's message says of itself, decoded, for traces: issuer, times, signatures, nothing of the person. Plain JSON. */
   readonly decoded?: Readonly<Record<string, unknown>>;
 }
@@ -132,12 +134,28 @@ export interface RedirectConnector {
   /** "convert": an unsolicited answer is not read, but starts a sign-in of our own at this partner. */
   readonly unsolicited?: 'convert';
   readonly logout?: Logout;
+  /** Asks the partner again about somebody who is signed in; absent where the connection keeps nothing to ask with. */
+  readonly recheck?: Recheck;
   /** Our side's document for the partner (SAML metadata). */
   metadata?(): Promise<{ readonly content_type: string; readonly body: string }>;
   /** Pre-flight of `POST …/connections/{id}/test`: reachable, certificates, endpoints, clock. Never throws for a partner's failure. */
   preflight(call: Call): Promise<readonly Check[]>;
   close?(): Promise<void>;
 }
+
+/** Whether somebody who has signed in may still be signed in: the partner is the one who knows. */
+export interface Recheck {
+  /** Milliseconds: the partner is asked at most this often about one sign-in. */
+  readonly every: number;
+  /** Milliseconds for which a partner that gives no answer is borne with. */
+  readonly grace: number;
+  /** `kept` of the answer replaces what was kept. `ok: false` is the partner's no; no answer is a fault. `detail` is for log and record only. @throws ConnectorError */
+  ask(kept: Readonly<Record<string, string>>, call: Call): Promise<Rechecked>;
+}
+
+export type Rechecked =
+  | { readonly ok: true; readonly kept: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly detail: string };
 
 /** Single logout, both directions. */
 export interface Logout {

@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
 import type { Departure, Hint, Pending } from '../connector.ts';
 import type { Party } from './configuration.ts';
+import type { OidcConfig } from './settings.ts';
 
 const random = (party: Party): string => Buffer.from(party.tools.random_bytes(32)).toString('base64url');
 
@@ -16,12 +17,13 @@ export async function begin_login(party: Party, hint: Hint): Promise<Departure> 
     response_type: 'code',
     client_id: config.client_id,
     redirect_uri: tools.callback_url,
-    scope: config.scopes.join(' '),
+    scope: scopes_of(config).join(' '),
     state: hint.handle,
     nonce,
     code_challenge: await client.calculatePKCECodeChallenge(code_verifier),
     code_challenge_method: 'S256',
-    prompt: anew ? 'login' : config.prompt,
+    // whoever wants consent wants it for the refresh token (OIDC Core 11)
+    prompt: anew ? (config.prompt === 'consent' ? 'login consent' : 'login') : config.prompt,
     // max_age makes auth_time mandatory in the answer (OIDC Core 3.1.2.1): without it nobody could tell whether the person was asked
     max_age: anew ? '0' : hint.max_age?.toString(),
     login_hint: hint.login_hint,
@@ -44,3 +46,6 @@ export async function begin_login(party: Party, hint: Hint): Promise<Departure> 
   };
   return { send: { method: 'GET', url: url.href }, pending };
 }
+
+const scopes_of = ({ scopes, keep_refresh_token }: OidcConfig): readonly string[] =>
+  keep_refresh_token && !scopes.includes('offline_access') ? [...scopes, 'offline_access'] : scopes;

@@ -13,7 +13,7 @@ interface Answer {
   readonly id_token: string;
   readonly claims: IDToken;
   /** What the ID token may hold half a hash of, by the name of the claim. */
-  readonly hashed: Readonly<Record<'at_hash' | 'c_hash' | 's_hash', string>>;
+  readonly hashed: Readonly<Partial<Record<'at_hash' | 'c_hash' | 's_hash', string>>>;
 }
 
 /**

@@ -70,7 +70,7 @@ function guarded(party: Party, call: Call): client.CustomFetch {
     if (url === provider.jwks_uri) return Response.json({ keys: await keys.keys(undefined, call) });
     const method = options.method === 'POST' ? 'POST' : 'GET';
     const { body } = options;
-    if (url === provider.token_endpoint) await take_code(tools, body, call);
+    if (url === provider.token_endpoint && !is_refresh(body)) await take_code(tools, body, call);
     const answer = await tools.fetch(url, {
       method,
       headers: options.headers,
@@ -84,6 +84,9 @@ function guarded(party: Party, call: Call): client.CustomFetch {
     return new Response(empty ? null : new Uint8Array(answer.body), { status: within(answer.status), headers });
   };
 }
+
+const is_refresh = (body: client.FetchBody): boolean =>
+  body instanceof URLSearchParams && body.get('grant_type') === 'refresh_token' && !body.has('code');
 
 /** A status that Response can carry. */
 const within = (status: number): number => (status >= 200 && status <= 599 ? status : 502);

@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
 import { type Call, type Callback, ConnectorError, type Identity, type LoginOutcome, type Pending } from '../connector.ts';
 import { check_id_token } from './check_id_token.ts';
+import { kept_of } from './ask_again.ts';
 import { attributes_of, email_verified, groups_left_out, texts } from './claims.ts';
 import { configuration, type Party } from './configuration.ts';
 import { as_connector_error, refusal_of } from './faults.ts';
@@ -60,7 +61,8 @@ export async function finish_login(party: Party, callback: Callback, pending: Pe
   if (groups_left_out(claims)) {
     call.check({ name: 'groups', ok: false, detail: 'too many for the ID token: the provider left them out', fix: TOO_MANY_GROUPS });
   }
-  return { ok: true, identity: identity_of(claims, userinfo, id_token) };
+  const recheck = config.keep_refresh_token ? kept_of(party, claims.sub, tokens.refresh_token, call) : undefined;
+  return { ok: true, identity: { ...identity_of(claims, userinfo, id_token), ...(recheck !== undefined && { recheck }) } };
 }
 
 const TOO_MANY_GROUPS = 'Let the provider send only the groups that are assigned to this application, or app roles instead.';

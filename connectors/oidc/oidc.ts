@@ -5,9 +5,12 @@ import { finish_login } from './finish_login.ts';
 import { type KeyStore, make_key_store } from './key_store.ts';
 import { begin_logout, receive_logout } from './logout.ts';
 import { own_jwks } from './own_keys.ts';
+import { ask_again } from './ask_again.ts';
 import { preflight } from './preflight.ts';
 import { discover, explicit_provider, kept_provider, type Provider } from './provider.ts';
 import { type OidcConfig, parse_settings } from './settings.ts';
+
+const MINUTE_MS = 60_000;
 
 /** OpenID Connect providers: authorization code flow with PKCE, everything in the answer verified. */
 export const oidc: ConnectorType<OidcConfig> = {
@@ -56,6 +59,13 @@ export const oidc: ConnectorType<OidcConfig> = {
         begin: async (session, handle, call) => begin_logout(await party(call), session, handle),
         receive: async (callback, call) => receive_logout(await party(call), callback, call),
       },
+      ...(config.keep_refresh_token && {
+        recheck: {
+          every: config.recheck_minutes * MINUTE_MS,
+          grace: config.recheck_grace_minutes * MINUTE_MS,
+          ask: async (kept, call) => ask_again(await party(call), kept, call),
+        },
+      }),
       metadata: async () => ({ content_type: 'application/jwk-set+json', body: await own_jwks(tools) }),
       preflight: (call) => preflight(config, tools, call),
     };

@@ -29,6 +29,9 @@ export interface OidcConfig {
   readonly prompt: string | undefined;
   readonly acr_values: readonly string[];
   readonly clock_skew_seconds: number;
+  readonly keep_refresh_token: boolean;
+  readonly recheck_minutes: number;
+  readonly recheck_grace_minutes: number;
 }
 
 const text = z.string().min(1, 'Must not be empty.').max(2048);
@@ -76,6 +79,11 @@ const schema = z.strictObject({
   prompt: z.enum(['login', 'select_account', 'consent']).optional(),
   acr_values: words.default([]),
   clock_skew_seconds: z.int().min(0).max(180).default(60),
+  /** Whether the provider is asked again, by its refresh token, about people who are signed in. */
+  keep_refresh_token: z.boolean().default(false),
+  recheck_minutes: z.int().min(1).max(10_080).default(15),
+  /** How long a provider that gives no answer is borne with. */
+  recheck_grace_minutes: z.int().min(0).max(43_200).default(1440),
   /** When a person signs out of an app: leave the provider alone, offer to sign out there too, or go there at once. */
   logout: z.enum(['off', 'offer', 'follow']).default('off'),
 });

@@ -18,6 +18,7 @@ export const org_schemas = {
   user_roles: schema.user_roles,
   sessions: schema.sessions,
   app_grants: schema.app_grants,
+  rechecks: schema.rechecks,
   consents: schema.consents,
   scim_tokens: schema.scim_tokens,
   setup_links: schema.setup_links,

@@ -1,6 +1,7 @@
 import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
 import { hash_token } from '../kernel/index.ts';
 import { CLAIMS_BY_SCOPE, type ClaimsDeps, claims_of, may_use } from './claims.ts';
+import type { IssuerDeps } from './issuer_deps.ts';
 import { type SignIn, sign_in_of_grant, sign_in_of_session } from './sign_in.ts';
 
 export interface SignedInAccount extends Account {
@@ -11,7 +12,7 @@ export interface SignedInAccount extends Account {
  * oidc-provider asks who an account is: at the authorization endpoint by the session, everywhere else by the token's grant.
  * Undefined means that access has ended, whatever the token says.
  */
-export function make_find_account(deps: ClaimsDeps): FindAccount {
+export function make_find_account(deps: ClaimsDeps & Pick<IssuerDeps, 'recheck'>): FindAccount {
   return async (ctx, sub, token) => {
     const sign_in = token === undefined ? await current_sign_in(deps, ctx) : await granted_sign_in(deps, token);
     if (sign_in === undefined || sign_in.user.id !== sub) return undefined;
@@ -21,6 +22,8 @@ export function make_find_account(deps: ClaimsDeps): FindAccount {
     if (token !== undefined && client === undefined) return undefined;
     // at the authorization endpoint the organization's right to the app is the policy's question, with an answer of its own
     if (!(await may_use(deps, sign_in, token === undefined ? undefined : client))) return undefined;
+    if (token?.kind === 'RefreshToken' && ctx.oidc.route === 'token' && is_due(sign_in, deps.now()) && !(await deps.recheck(sign_in)))
+      return undefined;
     const account: SignedInAccount = {
       accountId: sub,
       sign_in,
@@ -29,6 +32,8 @@ export function make_find_account(deps: ClaimsDeps): FindAccount {
     return account;
   };
 }
+
+const is_due = ({ recheck_at }: SignIn, now: number): boolean => recheck_at !== undefined && recheck_at <= now;
 
 /** The session's sign-in; right after a login it is first tied to the session that oidc-provider has just made or renewed. */
 async function current_sign_in(deps: ClaimsDeps, ctx: KoaContextWithOIDC): Promise<SignIn | undefined> {
@@ -50,6 +55,10 @@ async function current_sign_in(deps: ClaimsDeps, ctx: KoaContextWithOIDC): Promi
         `UPDATE "app_grants" SET "session_id" = ? WHERE "session_id" IN (SELECT "id" FROM "sessions" WHERE "uid_hash" = ?)`,
         [fresh, uid_hash],
       );
+      await tx.sql.run(`DELETE FROM "rechecks" WHERE "session_id" IN (SELECT "id" FROM "sessions" WHERE "uid_hash" = ? AND "id" <> ?)`, [
+        uid_hash,
+        fresh,
+      ]);
       await tx.sql.run(`DELETE FROM "sessions" WHERE "uid_hash" = ? AND "id" <> ?`, [uid_hash, fresh]);
       await tx.sql.run(`UPDATE "sessions" SET "uid_hash" = ? WHERE "uid_hash" = ?`, [uid_hash, unbound(fresh)]);
     });

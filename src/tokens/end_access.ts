@@ -79,6 +79,8 @@ export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScop
       values,
     );
     await tx.sql.run(`DELETE FROM "app_grants" WHERE ${where.grants}`, values);
+    // of the same columns as an app's grant
+    if (where.sessions !== undefined) await tx.sql.run(`DELETE FROM "rechecks" WHERE ${where.grants}`, values);
     if ('user_id' in scope && 'client_id' in scope) {
       await tx.sql.run(`DELETE FROM "oidc_payloads" WHERE "account_id" = ? AND "client_id" = ?`, [scope.user_id, scope.client_id]);
     } else if ('user_id' in scope) await tx.sql.run(`DELETE FROM "oidc_payloads" WHERE "account_id" = ?`, [scope.user_id]);

@@ -23,7 +23,7 @@ const request_algs = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 /** oidc-provider as this issuer: our adapter, our sign-in, our pages; nothing implicit, nothing unsigned. */
 export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
   const https = deps.issuer.startsWith('https:');
-  const claims_deps = { storage: deps.storage, directory: deps.directory, now: deps.now };
+  const claims_deps = { storage: deps.storage, directory: deps.directory, now: deps.now, recheck: deps.recheck };
   const cookie = { httpOnly: true, sameSite: 'lax' as const, secure: https, signed: true, overwrite: true };
   const find_account = make_find_account(claims_deps);
   const resource_info = make_resource_info(deps.directory);

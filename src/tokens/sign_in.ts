@@ -12,6 +12,8 @@ export interface SignIn {
   /** Only of an app's grant. */
   readonly sid: string | undefined;
   readonly session_expires_at: number;
+  /** When the partner is to be asked again; undefined where it is not asked. */
+  readonly recheck_at: number | undefined;
   readonly user: SignedInUser;
 }
 
@@ -32,6 +34,7 @@ interface Joined {
   amr: string;
   sid: string | null;
   session_expires_at: number | string;
+  recheck_at: number | string | null;
   user_id: string;
   user_name: string;
   email: string | null;
@@ -50,7 +53,7 @@ const USER = `u."id" AS "user_id", u."user_name", u."email", u."email_denied", u
 export function sign_in_of_session(storage: Storage, session_uid: string): Promise<SignIn | undefined> {
   return load(
     storage,
-    `SELECT s."org_id", s."id" AS "session_id", s."connection_id", s."auth_time", s."acr", s."amr", NULL AS "sid", s."expires_at" AS "session_expires_at", ${USER}
+    `SELECT s."org_id", s."id" AS "session_id", s."connection_id", s."auth_time", s."acr", s."amr", NULL AS "sid", s."expires_at" AS "session_expires_at", NULL AS "recheck_at", ${USER}
      FROM "sessions" s JOIN "users" u ON u."org_id" = s."org_id" AND u."id" = s."user_id" WHERE s."uid_hash" = ?`,
     [hash_token(session_uid)],
   );
@@ -60,8 +63,9 @@ export function sign_in_of_session(storage: Storage, session_uid: string): Promi
 export function sign_in_of_grant(storage: Storage, grant_id: string): Promise<SignIn | undefined> {
   return load(
     storage,
-    `SELECT g."org_id", g."session_id", g."connection_id", g."auth_time", g."acr", g."amr", g."sid", g."session_expires_at", ${USER}
-     FROM "app_grants" g JOIN "users" u ON u."org_id" = g."org_id" AND u."id" = g."user_id" WHERE g."grant_hash" = ?`,
+    `SELECT g."org_id", g."session_id", g."connection_id", g."auth_time", g."acr", g."amr", g."sid", g."session_expires_at", r."ask_at" AS "recheck_at", ${USER}
+     FROM "app_grants" g JOIN "users" u ON u."org_id" = g."org_id" AND u."id" = g."user_id"
+     LEFT JOIN "rechecks" r ON r."org_id" = g."org_id" AND r."session_id" = g."session_id" WHERE g."grant_hash" = ?`,
     [hash_token(grant_id)],
   );
 }
@@ -91,6 +95,7 @@ async function load(storage: Storage, statement: string, values: readonly SqlVal
     amr: JSON.parse(row.amr) as string[], // written by this room
     sid: row.sid ?? undefined,
     session_expires_at: Number(row.session_expires_at),
+    recheck_at: row.recheck_at === null ? undefined : Number(row.recheck_at),
     user: {
       id: row.user_id,
       user_name: row.user_name,

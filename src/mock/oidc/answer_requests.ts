@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authorize, CONTEXTS, signed_in } from './authorize.ts';
 import { send_message_page } from './pages.ts';
-import { end_session, type Exchange, keep, type MockProvider } from './provider.ts';
+import { end_session, type Exchange, type Granted, keep, type MockProvider } from './provider.ts';
 import { claims_of, make_id_token } from './tokens.ts';
 
 const MOST_BYTES = 1024 * 1024;
@@ -57,6 +57,8 @@ const discovery = ({ issuer }: MockProvider) => ({
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['RS256'],
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+  scopes_supported: ['openid', 'profile', 'email', 'groups', 'offline_access'],
+  grant_types_supported: ['authorization_code', 'refresh_token'],
   acr_values_supported: CONTEXTS,
   code_challenge_methods_supported: ['S256'],
   authorization_response_iss_parameter_supported: true,
@@ -74,6 +76,7 @@ async function token(exchange: Exchange): Promise<void> {
     response.setHeader('www-authenticate', 'Basic realm="mock"');
     return send_json(response, 401, { error: 'invalid_client', error_description: 'Unknown client, or wrong secret.' });
   }
+  if (fields.get('grant_type') === 'refresh_token') return renew(exchange);
   const code = fields.get('code') ?? '';
   const granted = provider.codes.get(code);
   provider.codes.delete(code);
@@ -81,9 +84,31 @@ async function token(exchange: Exchange): Promise<void> {
   if (granted === undefined || fields.get('redirect_uri') !== granted.redirect_uri || !proven) {
     return send_json(response, 400, { error: 'invalid_grant', error_description: 'The code is unknown, used, or for somebody else.' });
   }
+  return send_tokens(exchange, granted);
+}
+
+async function send_tokens({ provider, response }: Exchange, granted: Granted): Promise<void> {
   const access_token = keep(provider.access_tokens, granted);
   const id_token = await make_id_token(provider, granted, access_token);
-  send_json(response, 200, { access_token, token_type: 'Bearer', expires_in: 3600, id_token });
+  const renewable = granted.scope.includes('offline_access') && !provider.switches.is_on('no_refresh_token');
+  send_json(response, 200, {
+    ...{ access_token, token_type: 'Bearer', expires_in: 3600, id_token },
+    ...(renewable && { refresh_token: keep(provider.refresh_tokens, granted) }),
+  });
+}
+
+/** Each refresh token is good once; nobody who is not there any more gets another. */
+async function renew(exchange: Exchange): Promise<void> {
+  const { provider, response, fields } = exchange;
+  provider.renewals++;
+  const refresh_token = fields.get('refresh_token') ?? '';
+  const granted = provider.refresh_tokens.get(refresh_token);
+  provider.refresh_tokens.delete(refresh_token);
+  if (granted === undefined || !provider.people.includes(granted.person) || provider.switches.is_on('refresh_refused')) {
+    return send_json(response, 400, { error: 'invalid_grant', error_description: 'The refresh token is unknown, used, or revoked.' });
+  }
+  const person = provider.switches.is_on('refresh_of_another') ? { ...granted.person, id: 'somebody-else' } : granted.person;
+  return send_tokens(exchange, { ...granted, person, nonce: undefined });
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');

@@ -66,6 +66,7 @@ function grant(exchange: Exchange, asked: Request, person: Person, session: Prov
     nonce: asked['nonce'],
     max_age: asked['max_age'] === undefined ? undefined : Number(asked['max_age']),
     acr: context_of(asked, provider.switches.is_on('other_context')),
+    scope: asked['scope']?.split(' ') ?? [],
     person,
     session,
   });

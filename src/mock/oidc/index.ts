@@ -39,6 +39,9 @@ export interface MockOidc {
   logout_token(about: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): Promise<string>;
   /** Sends one to the client's back-channel logout address; answers the status. */
   send_logout(backchannel_logout_uri: string, about: Readonly<Record<string, unknown>>): Promise<number>;
+  /** How often a refresh token was shown. */
+  renewals(): number;
+  last_refresh_token(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -71,7 +74,9 @@ export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOid
     sessions: new Map(),
     codes: new Map(),
     access_tokens: new Map(),
+    refresh_tokens: new Map(),
     last_id_token: undefined,
+    renewals: 0,
   };
   const { client_id, client_secret } = provider;
   const control = control_handler({ name: PARTNER, switches, people, facts: () => ({ issuer, client_id, client_secret }) });
@@ -103,6 +108,8 @@ export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOid
       const body = new URLSearchParams({ logout_token: await make_logout_token(provider, about) });
       return (await fetch(backchannel_logout_uri, { method: 'POST', body, redirect: 'manual' })).status;
     },
+    renewals: () => provider.renewals,
+    last_refresh_token: () => [...provider.refresh_tokens.keys()].at(-1),
     async close() {
       for (const timer of timers) clearTimeout(timer);
       server.closeAllConnections();

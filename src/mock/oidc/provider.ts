@@ -31,6 +31,7 @@ export interface Granted {
   readonly nonce: string | undefined;
   readonly max_age: number | undefined;
   readonly acr: string | undefined;
+  readonly scope: readonly string[];
   readonly person: Person;
   readonly session: ProviderSession;
 }
@@ -49,8 +50,11 @@ export interface MockProvider {
   readonly sessions: Map<string, ProviderSession>;
   readonly codes: Map<string, Granted>;
   readonly access_tokens: Map<string, Granted>;
+  /** Each is good once: its use gives the next. */
+  readonly refresh_tokens: Map<string, Granted>;
   /** The last ID token, for the switch `replay`. */
   last_id_token: string | undefined;
+  renewals: number;
 }
 
 /** One request to the mock, its parameters read. */

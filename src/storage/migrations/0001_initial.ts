@@ -772,6 +772,40 @@ const tables: TableOptions[] = [
     ],
   },
   {
+    name: 'rechecks',
+    columns: [
+      { name: 'org_id', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'session_id', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'user_id', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'connection_id', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'sealed_kept', type: 'text', isPrimary: false, isNullable: false },
+      { name: 'ask_at', type: 'bigint', isPrimary: false, isNullable: false },
+      { name: 'failing_since', type: 'bigint', isPrimary: false, isNullable: true },
+      { name: 'expires_at', type: 'bigint', isPrimary: false, isNullable: false },
+    ],
+    indices: [
+      { name: 'rechecks_user', columnNames: ['org_id', 'user_id'], isUnique: false },
+      { name: 'rechecks_connection', columnNames: ['org_id', 'connection_id'], isUnique: false },
+      { name: 'rechecks_expiry', columnNames: ['expires_at'], isUnique: false },
+    ],
+    foreignKeys: [
+      {
+        name: 'FK_22b3725ccf188453548ba22da30',
+        columnNames: ['org_id', 'user_id'],
+        referencedTableName: 'users',
+        referencedColumnNames: ['org_id', 'id'],
+        onDelete: 'CASCADE',
+      },
+      {
+        name: 'FK_3e3a12c12346b65c7419cbcc15c',
+        columnNames: ['org_id', 'connection_id'],
+        referencedTableName: 'connections',
+        referencedColumnNames: ['org_id', 'id'],
+        onDelete: 'CASCADE',
+      },
+    ],
+  },
+  {
     name: 'consents',
     columns: [
       { name: 'org_id', type: 'varchar', isPrimary: true, isNullable: false },

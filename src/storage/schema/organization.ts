@@ -459,6 +459,40 @@ export const app_grants = new EntitySchema<AppGrantRow>({
   foreignKeys: [within('users', 'user_id'), within('connections', 'connection_id')],
 });
 
+/** What the partner is asked again with about somebody who is signed in: lives beside the session and outlives it like the apps' grants. */
+export interface RecheckRow extends OrgOwned {
+  session_id: string;
+  user_id: string;
+  connection_id: string;
+  /** Sealed JSON of the connector. */
+  sealed_kept: string;
+  /** Not before; whoever moves it on is the one who asks. */
+  ask_at: number;
+  /** Since when the partner has given no answer. */
+  failing_since: number | null;
+  expires_at: number;
+}
+
+export const rechecks = new EntitySchema<RecheckRow>({
+  name: 'rechecks',
+  columns: {
+    org_id: key(),
+    session_id: key(),
+    user_id: string(),
+    connection_id: string(),
+    sealed_kept: text(),
+    ask_at: time(),
+    failing_since: time({ nullable: true }),
+    expires_at: time(),
+  },
+  indices: [
+    { name: 'rechecks_user', columns: ['org_id', 'user_id'] },
+    { name: 'rechecks_connection', columns: ['org_id', 'connection_id'] },
+    { name: 'rechecks_expiry', columns: ['expires_at'] },
+  ],
+  foreignKeys: [within('users', 'user_id'), within('connections', 'connection_id')],
+});
+
 /** What a person has allowed a third-party app to see, until it is taken back. */
 export interface ConsentRow extends OrgOwned {
   id: string;
