@@ -1,7 +1,7 @@
 import { ConnectorError, type Tools } from '../connector.ts';
 import { as_connector_error } from './faults.ts';
 import { type Partner, remembered } from './partner.ts';
-import { read_partner_metadata } from './partner_metadata.ts';
+import type { MetadataReader } from './read_metadata.ts';
 import type { SamlConfig } from './settings.ts';
 import { prepare_certificates, type TrustedCertificate } from './verify/index.ts';
 
@@ -15,7 +15,12 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export type Published = Extract<SamlConfig['source'], { kind: 'published' }>;
 
 /** Fetches and reads metadata. @throws ConnectorError with what to mend */
-export async function fetch_partner(source: Published, tools: Pick<Tools, 'fetch' | 'now'>, signal?: AbortSignal): Promise<Partner> {
+export async function fetch_partner(
+  source: Published,
+  tools: Pick<Tools, 'fetch' | 'now'>,
+  read_metadata: MetadataReader,
+  signal?: AbortSignal,
+): Promise<Partner> {
   const answer = await tools.fetch(source.url, {
     headers: { accept: 'application/samlmetadata+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1' },
     max_bytes: MOST_BYTES,
@@ -34,7 +39,7 @@ export async function fetch_partner(source: Published, tools: Pick<Tools, 'fetch
   } catch {
     throw new ConnectorError('misconfigured', 'the metadata is not UTF-8', { fix });
   }
-  const read = read_partner_metadata(text, source.entity_id, source.signers);
+  const read = await read_metadata({ xml: text, entity_id: source.entity_id, signers: source.signers });
   if (!read.ok) throw new ConnectorError('misconfigured', read.problem, { fix: read.problem });
   if (read.partner.valid_until !== undefined && read.partner.valid_until <= tools.now())
     throw new ConnectorError('misconfigured', `the metadata was valid until ${new Date(read.partner.valid_until).toISOString()}`, {
@@ -64,6 +69,7 @@ export function live_partner(
   config: SamlConfig,
   tools: Pick<Tools, 'fetch' | 'now' | 'log' | 'refresh'>,
   resolved: Readonly<Record<string, unknown>>,
+  read_metadata: MetadataReader,
 ): LivePartner {
   const { source } = config;
   const kept = remembered.safeParse(resolved);
@@ -80,7 +86,9 @@ export function live_partner(
     try {
       // where somebody remembers for all processes, they also decide whether new keys may be used
       stored =
-        tools.refresh === undefined ? await fetch_partner(published, tools, signal) : remembered.parse(await tools.refresh(signal)).partner;
+        tools.refresh === undefined
+          ? await fetch_partner(published, tools, read_metadata, signal)
+          : remembered.parse(await tools.refresh(signal)).partner;
       party = undefined;
       fetched_at = tools.now();
       return true;

@@ -1,4 +1,14 @@
-import { attribute, children_named, type Element, element_children, METADATA_CAPS, read_xml, text_of, XmlFault } from './xml/index.ts';
+import {
+  attribute,
+  type Caps,
+  children_named,
+  type Element,
+  element_children,
+  METADATA_CAPS,
+  read_xml,
+  text_of,
+  XmlFault,
+} from './xml/index.ts';
 import { parse_duration } from './duration.ts';
 import type { Endpoints, Partner } from './partner.ts';
 import { BINDINGS, METADATA, PROTOCOL, SIGNATURE } from './vocabulary.ts';
@@ -47,15 +57,20 @@ function identity_providers_in(entity: Element): Element[] {
   );
 }
 
+/** A signature may have to be tried with each. */
+const MOST_CERTIFICATES = 20;
+
 /** Certificates that may verify: `use="signing"` or no `use` at all, which means both (SAML metadata 2.4.1.1). Weak or unreadable ones are left out. */
 function certificates_of(role: Element): string[] {
   const found = new Map<string, string>();
+  let count = 0;
   for (const descriptor of children_named(role, METADATA, 'KeyDescriptor')) {
     const use = attribute(descriptor, 'use');
     if (use !== undefined && use !== 'signing') continue;
     for (const info of children_named(descriptor, SIGNATURE, 'KeyInfo')) {
       for (const data of children_named(info, SIGNATURE, 'X509Data')) {
         for (const certificate of children_named(data, SIGNATURE, 'X509Certificate')) {
+          if (++count > MOST_CERTIFICATES) throw new Unusable(`The metadata shows more than ${MOST_CERTIFICATES} signing certificates.`);
           try {
             const { pem, fingerprint } = prepare_certificate(pem_of(text_of(certificate)));
             found.set(fingerprint, pem);
@@ -148,15 +163,20 @@ function partner_in(root: Element, entity_id: string | undefined): Partner {
 }
 
 /** The root of the document, and, where signers are given, only one that carries their signature. @throws Refusal, XmlFault */
-function root_of(xml: string, signers: readonly string[] | undefined): Element {
-  if (signers === undefined) return read_xml(xml, METADATA_CAPS);
-  return verify_enveloped(xml, prepare_certificates(signers), { caps: METADATA_CAPS }).element;
+function root_of(xml: string, signers: readonly string[] | undefined, caps: Caps): Element {
+  if (signers === undefined) return read_xml(xml, caps);
+  return verify_enveloped(xml, prepare_certificates(signers), { caps }).element;
 }
 
 /** Reads a partner's metadata document; `entity_id` picks one of several; `signers` (PEM) must have signed it. Never throws for what is in the document. */
-export function read_partner_metadata(xml: string, entity_id?: string, signers?: readonly string[]): ReadMetadata {
+export function read_partner_metadata(
+  xml: string,
+  entity_id?: string,
+  signers?: readonly string[],
+  caps: Caps = METADATA_CAPS,
+): ReadMetadata {
   try {
-    return { ok: true, partner: partner_in(root_of(xml.trimStart(), signers), entity_id) };
+    return { ok: true, partner: partner_in(root_of(xml.trimStart(), signers, caps), entity_id) };
   } catch (fault) {
     if (fault instanceof Refusal)
       return { ok: false, problem: `The metadata is not signed as metadata_certificates wants: ${fault.message}.` };

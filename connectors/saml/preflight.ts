@@ -1,13 +1,15 @@
 import { type Call, type Check, ConnectorError, type Tools } from '../connector.ts';
 import { check_address } from '../shared/check_address.ts';
-import { fetch_partner, type Party, type LivePartner } from './live_partner.ts';
+import { fetch_partner, type LivePartner, type Party, type Published } from './live_partner.ts';
 import { choose_endpoint } from './partner.ts';
+import type { MetadataReader } from './read_metadata.ts';
 import type { SamlConfig } from './settings.ts';
 
 interface Parts {
   readonly config: SamlConfig;
   readonly tools: Tools;
   readonly partner: LivePartner;
+  readonly read_metadata: MetadataReader;
 }
 
 const DAY_MS = 86_400_000;
@@ -22,9 +24,10 @@ function failed(name: string, fault: unknown, fix: string): Check {
 }
 
 /** Looks at everything that can be looked at without a person. Never throws for a partner's failure. */
-export async function preflight({ config, tools, partner }: Parts, call: Call): Promise<Check[]> {
+export async function preflight(parts: Parts, call: Call): Promise<Check[]> {
+  const { config, tools, partner } = parts;
   const checks: Check[] = [];
-  if (config.source.kind === 'published') checks.push(await check_metadata(config.source, tools, call));
+  if (config.source.kind === 'published') checks.push(await check_metadata(config.source, parts, call));
   let party: Party;
   try {
     party = await partner.current(call.signal);
@@ -44,9 +47,9 @@ export async function preflight({ config, tools, partner }: Parts, call: Call): 
   return checks;
 }
 
-async function check_metadata(source: Parameters<typeof fetch_partner>[0], tools: Tools, call: Call): Promise<Check> {
+async function check_metadata(source: Published, { tools, read_metadata }: Parts, call: Call): Promise<Check> {
   try {
-    const partner = await fetch_partner(source, tools, call.signal);
+    const partner = await fetch_partner(source, tools, read_metadata, call.signal);
     const until = partner.valid_until === undefined ? '' : `, valid until ${new Date(partner.valid_until).toISOString()}`;
     return { name: 'metadata', ok: true, detail: `read from ${source.url}${until}` };
   } catch (fault) {

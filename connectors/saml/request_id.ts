@@ -1,5 +1,5 @@
 import type { Callback, Tools } from '../connector.ts';
-import { peek_response } from './verify/index.ts';
+import { peek_in_response_to } from './verify/index.ts';
 
 /** URL-safe, at most 80 bytes, and fit to be part of an xs:ID: what our own handles look like. */
 const HANDLE = /^[A-Za-z0-9_-]{16,80}$/;
@@ -22,5 +22,5 @@ export function handle_of({ parameters, repeated }: Callback): string | undefine
     return relay_state;
   const message = parameters['SAMLResponse'];
   if (message === undefined) return undefined;
-  return REQUEST.exec(peek_response(message)?.in_response_to ?? '')?.[1];
+  return REQUEST.exec(peek_in_response_to(message) ?? '')?.[1];
 }

@@ -3,8 +3,17 @@ import type { ConnectorType, FieldError } from '../connector.ts';
 import type { Partner } from './partner.ts';
 import { is_web_address, pem_of, read_partner_metadata } from './partner_metadata.ts';
 import { prepare_certificate, Refusal } from './verify/index.ts';
+import type { Caps } from './xml/index.ts';
 
-const MOST_METADATA = 4_000_000;
+/** Metadata in the settings is read wherever they are: that has to be quick. Larger documents are for `metadata_url`. */
+const GIVEN_METADATA_CAPS: Caps = {
+  length: 500_000,
+  elements: 8_000,
+  attributes: 20_000,
+  depth: 40,
+  namespaces: 120,
+  canonical: 1_600_000,
+};
 
 const web_address = z
   .string()
@@ -32,7 +41,11 @@ const alias = z.string().max(255).regex(ALIAS, 'must be a path such as /sso/acs/
 /** The block `saml` of a connection. Every default of it is here. */
 export const saml_settings = z.strictObject({
   /** The partner's metadata itself. */
-  metadata_xml: z.string().min(1).max(MOST_METADATA).optional(),
+  metadata_xml: z
+    .string()
+    .min(1)
+    .max(GIVEN_METADATA_CAPS.length, 'is too large: give metadata_url, or the part of this identity provider alone')
+    .optional(),
   /** Where the partner publishes its metadata. */
   metadata_url: web_address.optional(),
   /** The certificates that sign what is at `metadata_url`; given, nothing else is believed. */
@@ -119,7 +132,7 @@ function source_of(given: Given): Sourced {
       errors.push(at('metadata_xml', 'Give metadata_xml or metadata_url, not both.'));
     if (errors.length > 0) return { ok: false, errors };
     if (metadata_url !== undefined) return { ok: true, source: { kind: 'published', url: metadata_url, entity_id, signers } };
-    const read = read_partner_metadata(metadata_xml ?? '', entity_id);
+    const read = read_partner_metadata(metadata_xml ?? '', entity_id, undefined, GIVEN_METADATA_CAPS);
     if (!read.ok) return { ok: false, errors: [at('metadata_xml', read.problem)] };
     const all = [...new Set([...read.partner.certificates, ...(given.certificates ?? [])])];
     return { ok: true, source: { kind: 'known', partner: { ...read.partner, certificates: all } } };

@@ -63,15 +63,19 @@ const CURVE_BYTES: ReadonlyMap<string, number> = new Map([
 ]);
 
 export const MIN_RSA_BITS = 2048;
+/** Beyond these a signature costs its verifier more than a partner may ask for. */
+const MAX_RSA_BITS = 8192;
+const MAX_EXPONENT = 2n ** 33n;
 
-/** Whether a public key may verify at all: RSA of 2048 bits or more with an odd exponent of at least 3, or EC on P-256, P-384, P-521. */
+/** Whether a public key may verify at all: RSA of 2048 to 8192 bits with an odd exponent from 3 to 33 bits, or EC on P-256, P-384, P-521. */
 export function is_acceptable_key(key: KeyObject): boolean {
   if (key.type !== 'public') return false;
   const details = key.asymmetricKeyDetails;
   if (key.asymmetricKeyType === 'ec') return CURVE_BYTES.has(details?.namedCurve ?? '');
   if (key.asymmetricKeyType !== 'rsa' && key.asymmetricKeyType !== 'rsa-pss') return false;
   const exponent = details?.publicExponent ?? 0n;
-  return (details?.modulusLength ?? 0) >= MIN_RSA_BITS && exponent >= 3n && exponent % 2n === 1n;
+  const bits = details?.modulusLength ?? 0;
+  return bits >= MIN_RSA_BITS && bits <= MAX_RSA_BITS && exponent >= 3n && exponent < MAX_EXPONENT && exponent % 2n === 1n;
 }
 
 /** What `node:crypto` needs to check this algorithm with this key; undefined when they do not belong together. Holds: the key decides the family, not the message. */

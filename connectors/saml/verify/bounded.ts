@@ -1,16 +1,15 @@
-import { Worker } from 'node:worker_threads';
+import { even_out } from './even_out.ts';
+import { ask_worker, worker_file } from './in_worker.ts';
 import { type Note, Refusal, type RefusalReason } from './refusal.ts';
 import { verify_response } from './response.ts';
 import { values_by_name } from './statements.ts';
 import type { Trust } from './trust.ts';
+import { make_turns, type Turns } from './turns.ts';
 import type { Verdict } from './verdict.ts';
+import { is_dear, SMALL } from './weigh.ts';
 
-/** Base64 characters up to which a message is verified where it arrives: that takes a few milliseconds. */
-export const SMALL = 96 * 1024;
-const DEADLINE_MS = 5000;
-const MOST_WAITING = 8;
-/** Heap of the worker; a message that wants more ends it. */
-const HEAP_MB = 64;
+/** Of one connection, the one that is being verified included. */
+const MOST_OF_ONE = 8;
 
 type Check = Parameters<Note>[0];
 
@@ -28,32 +27,18 @@ export interface Question {
 }
 
 export interface BoundedVerifier {
-  /** As `verify_response`, without keeping other requests waiting for a large message. @throws Refusal */
+  /** As `verify_response`, without keeping other requests waiting for a message that costs much, nor telling by time why one is refused. @throws Refusal */
   verify(message_base64: string, trust: Trust, note: Note): Promise<Verdict>;
 }
 
-/** One worker for one message: nothing of a message outlives it. Ends at the deadline whatever the message does. */
-async function ask_worker(question: Question, deadline_ms: number): Promise<Answer> {
-  // beside this file, under the extension that this file has: sources and build differ
-  const file = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
-  const worker = new Worker(file, { workerData: question, execArgv: [], env: {}, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const timer = setTimeout(
-    () => reject(new Refusal('malformed', `the message could not be verified within ${deadline_ms} ms`)),
-    deadline_ms,
-  );
-  worker.once('message', (answer: Answer) => resolve(answer));
-  worker.once('error', (error) => reject(out_of_memory(error) ? new Refusal('malformed', 'the message takes too much memory') : error));
-  worker.once('exit', () => reject(new Refusal('malformed', 'the message could not be verified')));
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    await worker.terminate();
-  }
+export interface BoundedOptions {
+  /** Shared by all connections of a process. Default: its own. */
+  readonly turns?: Turns;
+  /** Base64 characters up to which a message may be verified where it arrives. */
+  readonly small?: number;
+  readonly deadline_ms?: number;
+  readonly even_out?: typeof even_out;
 }
-
-const out_of_memory = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
 /** The copy that came over has an ordinary prototype: no name of an attribute may mean anything to the language here either. */
 function on_null_prototype(verdict: Verdict): Verdict {
@@ -62,26 +47,38 @@ function on_null_prototype(verdict: Verdict): Verdict {
   return { kind: 'assertion', assertion: { ...assertion, attributes: values_by_name(assertion.attribute_names) } };
 }
 
-/** Verifies small messages at once, and large ones one after the other in a worker with a deadline. One for each connection, so that no partner waits for another's. */
-export function make_bounded_verifier({ small = SMALL, deadline_ms = DEADLINE_MS } = {}): BoundedVerifier {
-  let waiting = 0;
+/**
+ * Verifies small messages at once, and dear ones in a worker with a deadline: one after the other for a connection, so that no partner's keep another's
+ * waiting, and by turns for the process. One for each connection.
+ */
+export function make_bounded_verifier(options: BoundedOptions = {}): BoundedVerifier {
+  const { turns = make_turns(), small = SMALL, deadline_ms } = options;
+  const evenly = options.even_out ?? even_out;
+  let own = 0;
   let last: Promise<unknown> = Promise.resolve();
+
+  async function in_worker(message: string, trust: Trust, note: Note): Promise<Verdict> {
+    if (own >= MOST_OF_ONE) throw new Refusal('malformed', 'too many large messages at the same time');
+    own++;
+    const question: Question = { message, trust };
+    const how = { turns, ...(deadline_ms !== undefined && { deadline_ms }) };
+    const turn = last.then(() => ask_worker(worker_file(import.meta.url, 'worker'), question, how));
+    last = turn.catch(() => undefined);
+    try {
+      const answer = (await turn) as Answer; // what worker.ts posts
+      for (const check of answer.checks) note(check);
+      if ('verdict' in answer) return on_null_prototype(answer.verdict);
+      const { reason, message, fix } = answer.refusal;
+      throw new Refusal(reason, message, fix);
+    } finally {
+      own--;
+    }
+  }
+
   return {
-    async verify(message_base64, trust, note) {
-      if (message_base64.length <= small) return verify_response(message_base64, trust, note);
-      if (waiting >= MOST_WAITING) throw new Refusal('malformed', 'too many large messages at the same time');
-      waiting++;
-      const turn = last.then(() => ask_worker({ message: message_base64, trust }, deadline_ms));
-      last = turn.catch(() => undefined);
-      try {
-        const answer = await turn;
-        for (const check of answer.checks) note(check);
-        if ('verdict' in answer) return on_null_prototype(answer.verdict);
-        const { reason, message, fix } = answer.refusal;
-        throw new Refusal(reason, message, fix);
-      } finally {
-        waiting--;
-      }
-    },
+    verify: (message, trust, note) =>
+      evenly(async () =>
+        message.length > small || is_dear(message) ? await in_worker(message, trust, note) : verify_response(message, trust, note),
+      ),
   };
 }

@@ -30,7 +30,7 @@ export function check_conditions(conditions: Element, audience: string, clock: C
         note,
         'audience',
         'malformed',
-        `the assertion is for ${audiences.slice(0, 3).join(', ') || 'nobody'}, not for ${audience}`,
+        `the assertion is for ${audiences.slice(0, 3).join(', ').slice(0, 600) || 'nobody'}, not for ${audience}`,
         fix,
       );
     }

@@ -28,9 +28,9 @@ const MASKS: ReadonlyMap<string, OaepHash> = new Map<string, OaepHash>([
   [`${ENCRYPTION_11}mgf1sha256`, 'sha256'],
 ]);
 
-/** Private key operations that one encrypted element may cost us. */
+/** Encrypted keys that are looked at, and private key operations that one encrypted element may cost us: those are the dearest thing there is. */
 const MAX_ENCRYPTED_KEYS = 4;
-const MAX_OWN_KEYS = 4;
+const MAX_OPERATIONS = 8;
 
 function not_allowed(what: string): never {
   throw new Refusal('untrusted', `the encryption names ${what} that is not allowed`, 'Encrypt with AES-GCM and RSA-OAEP.');
@@ -88,10 +88,11 @@ function encrypted_keys(container: Element, data: Element, recipient: string): E
 
 /** The content key; a random one when none of ours fits, so that what follows is the same work. */
 function content_key(wrapped: readonly Element[], keys: readonly KeyObject[], length: number): { bytes: Buffer; ok: boolean } {
+  const tried = keys.slice(0, Math.floor(MAX_OPERATIONS / wrapped.length));
   for (const element of wrapped) {
     const oaep = key_transport(element);
     const value = cipher_value(element);
-    for (const key of keys.slice(0, MAX_OWN_KEYS)) {
+    for (const key of tried) {
       const found = unwrap_oaep(key, value, oaep, length);
       if (found?.ok === true) return found;
     }

@@ -1,5 +1,5 @@
 import { type Caps, children_named, type Element, MESSAGE_CAPS, read_document, XmlFault } from '../xml/index.ts';
-import { decode_message, decode_utf8, read_message } from './message.ts';
+import { decode_message, decode_utf8, MAX_LOGOUT, read_message } from './message.ts';
 import { type RedirectOptions, type RedirectSignature, verify_redirect_signature } from './redirect.ts';
 import { Refusal } from './refusal.ts';
 import { verify_signature } from './signature.ts';
@@ -28,9 +28,10 @@ export function verify_enveloped(
   certificates: readonly TrustedCertificate[],
   options: EnvelopedOptions = {},
 ): VerifiedElement {
+  const caps = options.caps ?? MESSAGE_CAPS;
   const text = typeof xml === 'string' ? xml : decode_utf8(xml);
   try {
-    const { root } = read_document(text, options.caps ?? MESSAGE_CAPS);
+    const { root } = read_document(text, caps);
     const { root: expected } = options;
     if (expected !== undefined && (root.local !== expected.local || root.namespace !== expected.namespace)) {
       throw new Refusal('malformed', `the document is not a ${expected.local}`);
@@ -38,16 +39,16 @@ export function verify_enveloped(
     const [signature, second] = children_named(root, SIGNATURE, 'Signature');
     if (signature === undefined) throw new Refusal('untrusted', 'the document is not signed');
     if (second !== undefined) throw new Refusal('malformed', 'the document holds more than one signature');
-    return { element: root, evidence: verify_signature(signature, root, { certificates, allow_sha1: options.allow_sha1 ?? false }) };
+    return { element: root, evidence: verify_signature(signature, root, { certificates, allow_sha1: options.allow_sha1 ?? false, caps }) };
   } catch (fault) {
     if (fault instanceof XmlFault) throw new Refusal('malformed', `the document is not acceptable XML: ${fault.message}`);
     throw fault;
   }
 }
 
-/** A POST message of base64 whose root carries its own signature. Byte caps and strict base64 as for a response. @throws Refusal */
+/** A logout message by POST, base64, whose root carries its own signature. Holds: strict base64, and small enough to be verified where it arrives. @throws Refusal */
 export function open_signed_post(encoded: string, certificates: readonly TrustedCertificate[], options: EnvelopedOptions): VerifiedElement {
-  return verify_enveloped(decode_message(encoded), certificates, options);
+  return verify_enveloped(decode_message(encoded, MAX_LOGOUT), certificates, options);
 }
 
 /** A Redirect message whose signature is in the query, over the query as it was sent. @throws Refusal */

@@ -8,6 +8,9 @@ export const MAX_ENCODED = 512 * 1024;
 /** Bytes of a message, decoded. */
 export const MAX_MESSAGE = 320 * 1024;
 
+/** Bytes of a logout message: a name, some sessions, a signature. It is verified where it arrives, so it has to be small. */
+export const MAX_LOGOUT = 48 * 1024;
+
 /** Decodes UTF-8. Holds: no byte sequence is replaced by another. @throws Refusal */
 export function decode_utf8(bytes: Uint8Array): string {
   try {
@@ -34,11 +37,11 @@ export function read_message(bytes: Uint8Array, caps: Caps = MESSAGE_CAPS, outer
 }
 
 /** The value of the form field to bytes. Holds: byte cap before decoding, strict base64. @throws Refusal */
-export function decode_message(encoded: string): Buffer {
+export function decode_message(encoded: string, most: number = MAX_MESSAGE): Buffer {
   if (encoded.length > MAX_ENCODED) throw new Refusal('malformed', `the message is larger than ${MAX_ENCODED} characters`);
   const bytes = decode_base64(encoded);
   if (bytes === undefined || bytes.length === 0) throw new Refusal('malformed', 'the message is not base64');
-  if (bytes.length > MAX_MESSAGE) throw new Refusal('malformed', `the message is larger than ${MAX_MESSAGE} bytes`);
+  if (bytes.length > most) throw new Refusal('malformed', `the message is larger than ${most} bytes`);
   return bytes;
 }
 

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { names_sha1, signature_algorithm, is_signed_by } from './algorithms.ts';
 import { decode_base64 } from './base64.ts';
-import { MAX_ENCODED, MAX_MESSAGE } from './message.ts';
+import { MAX_ENCODED, MAX_LOGOUT } from './message.ts';
 import { Refusal } from './refusal.ts';
 import type { TrustedCertificate } from './trust.ts';
 
@@ -50,7 +50,7 @@ export function inflate_message(encoded: string): Uint8Array {
   const bytes = decode_base64(encoded);
   if (bytes === undefined || bytes.length === 0) malformed('the message is not base64');
   try {
-    return inflateRawSync(bytes, { maxOutputLength: MAX_MESSAGE });
+    return inflateRawSync(bytes, { maxOutputLength: MAX_LOGOUT });
   } catch {
     return malformed('the message is not a DEFLATE stream, or is too large');
   }

@@ -1,8 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import {
   attribute,
+  MESSAGE_CAPS,
   canonicalize,
   type Canonicalization,
+  type Caps,
   type Element,
   element_children,
   only_child,
@@ -19,6 +21,8 @@ import { ENVELOPED, EXCLUSIVE_C14N, SIGNATURE } from './vocabulary.ts';
 export interface SignaturePolicy {
   readonly certificates: readonly TrustedCertificate[];
   readonly allow_sha1: boolean;
+  /** Those that the document was read with. Default: those of a message. */
+  readonly caps?: Caps;
 }
 
 function untrusted(detail: string, fix?: string): never {
@@ -92,7 +96,12 @@ function value_of(element: Element, what: string): Buffer {
 }
 
 /** Holds: the one Reference names the signature's own parent by its ID, and the digest of that very element is the one that was signed. */
-function check_reference(reference: Element, signature: Element, signed: Element, allow_sha1: boolean): string {
+function check_reference(
+  reference: Element,
+  signature: Element,
+  signed: Element,
+  { allow_sha1, caps = MESSAGE_CAPS }: SignaturePolicy,
+): string {
   require_children(reference, ['Transforms', 'DigestMethod', 'DigestValue']);
   const id = attribute(signed, 'ID');
   if (id === undefined || id === '' || attribute(reference, 'URI') !== `#${id}`) {
@@ -106,7 +115,7 @@ function check_reference(reference: Element, signature: Element, signed: Element
     untrusted('the digest algorithm of the signature is not allowed', sha1_fix(uri));
   }
   const claimed = value_of(only_child(reference, SIGNATURE, 'DigestValue'), 'digest');
-  const digest = hash(algorithm, canonicalize(signed, { ...canonicalization, without: signature }), 'buffer');
+  const digest = hash(algorithm, canonicalize(signed, { ...canonicalization, without: signature, caps }), 'buffer');
   if (claimed.length !== digest.length || !timingSafeEqual(claimed, digest)) {
     untrusted(
       'the digest differs: the message was changed after it was signed, or signed before it was changed',
@@ -120,7 +129,8 @@ function check_reference(reference: Element, signature: Element, signed: Element
  * Verifies the enveloped signature of `signed`, its parent. Holds: keys come from the connection only (KeyInfo is never read), one SignedInfo,
  * one Reference, allowed algorithms, and the digest covers the nodes that are read afterwards. @throws Refusal, XmlFault
  */
-export function verify_signature(signature: Element, signed: Element, { certificates, allow_sha1 }: SignaturePolicy): SignatureEvidence {
+export function verify_signature(signature: Element, signed: Element, policy: SignaturePolicy): SignatureEvidence {
+  const { certificates, allow_sha1 } = policy;
   if (signature.parent !== signed) untrusted('the signature is not a child of what it signs');
   if (certificates.length === 0) untrusted('the connection has no certificate of the identity provider');
   require_children(signature, ['SignedInfo', 'SignatureValue'], ['KeyInfo']);
@@ -143,7 +153,7 @@ export function verify_signature(signature: Element, signed: Element, { certific
       'Compare the signing certificate at the identity provider with the certificates of this connection.',
     );
   }
-  const digest = check_reference(only_child(signed_info, SIGNATURE, 'Reference'), signature, signed, allow_sha1);
+  const digest = check_reference(only_child(signed_info, SIGNATURE, 'Reference'), signature, signed, policy);
   return {
     fingerprint: signer.fingerprint,
     signature_algorithm: uri,

@@ -57,7 +57,7 @@ function flaw(
   if (data === undefined) return { name: 'subject_confirmation', detail: 'the bearer confirmation has no SubjectConfirmationData' };
   const recipient = attribute(data, 'Recipient');
   if (!is_ours(trust, recipient)) {
-    const detail = `the Recipient is ${recipient ?? 'absent'}, not ${trust.acs_url}`;
+    const detail = `the Recipient is ${recipient?.slice(0, 200) ?? 'absent'}, not ${trust.acs_url}`;
     return { name: 'recipient', detail, fix: `Set the assertion consumer service URL of this application to ${trust.acs_url}` };
   }
   const ends = optional_time(data, 'NotOnOrAfter');

@@ -1,3 +1,4 @@
+import { type Caps, MESSAGE_CAPS } from './caps.ts';
 import { escape_attribute, escape_text } from './escape.ts';
 import { type Attribute, type Binding, Cdata, Comment, Element, lookup_namespace, XML_NAMESPACE } from './tree.ts';
 import { XmlFault } from './fault.ts';
@@ -11,6 +12,8 @@ export interface Canonicalization {
   readonly inclusive_prefixes?: readonly string[];
   /** The enveloped signature that is left out: this very element, not one that looks like it. */
   readonly without?: Element;
+  /** Default: that of a message. */
+  readonly caps?: Pick<Caps, 'canonical'>;
 }
 
 /** Lexicographic by code point, which differs from UTF-16 order above U+FFFF. */
@@ -29,8 +32,15 @@ function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
-function by_name(a: Attribute, b: Attribute): number {
-  return compare(a.namespace, b.namespace) || compare(a.local, b.local);
+/** Where each namespace of an attribute stands in the order: compared once, however many attributes there are. */
+function ranks_of(apex: Element, inherited: readonly Attribute[]): ReadonlyMap<string, number> {
+  const found = new Set(inherited.map(({ namespace }) => namespace));
+  const visit = (element: Element): void => {
+    for (const { namespace } of element.attributes) found.add(namespace);
+    for (const child of element.children) if (child instanceof Element) visit(child);
+  };
+  visit(apex);
+  return new Map([...found].sort(compare).map((namespace, index) => [namespace, index]));
 }
 
 interface Rendered {
@@ -53,12 +63,15 @@ class Writer {
   readonly #prefixes: ReadonlySet<string>;
   readonly #without: Element | undefined;
   readonly #apex: Element;
+  readonly #most: number;
+  #ranks: ReadonlyMap<string, number> | undefined;
 
-  constructor(apex: Element, { algorithm, inclusive_prefixes, without }: Canonicalization) {
+  constructor(apex: Element, { algorithm, inclusive_prefixes, without, caps = MESSAGE_CAPS }: Canonicalization) {
     this.#apex = apex;
     this.#exclusive = algorithm === 'exclusive';
     this.#prefixes = new Set(inclusive_prefixes ?? []);
     this.#without = without;
+    this.#most = caps.canonical;
   }
 
   write(inherited: readonly Attribute[]): string {
@@ -71,6 +84,7 @@ class Writer {
     const here = this.#namespaces(element, rendered);
     this.#attributes(element, inherited);
     this.#out += '>';
+    if (this.#out.length > this.#most) throw new XmlFault('the canonical form is too large');
     for (const child of element.children) {
       if (typeof child === 'string') this.#out += escape_text(child);
       else if (child instanceof Element) {
@@ -109,9 +123,18 @@ class Writer {
     return list;
   }
 
+  /** By namespace, then by local name (Canonical XML section 2.2). */
+  #sorted(attributes: Attribute[], inherited: readonly Attribute[]): Attribute[] {
+    return attributes.sort((a, b) => {
+      if (a.namespace === b.namespace) return compare(a.local, b.local);
+      const ranks = (this.#ranks ??= ranks_of(this.#apex, inherited));
+      return (ranks.get(a.namespace) ?? 0) - (ranks.get(b.namespace) ?? 0);
+    });
+  }
+
   #attributes(element: Element, inherited: readonly Attribute[]): void {
     let { attributes } = element;
-    if (attributes.length + inherited.length > 1) attributes = [...attributes, ...inherited].sort(by_name);
+    if (attributes.length + inherited.length > 1) attributes = this.#sorted([...attributes, ...inherited], inherited);
     else if (inherited.length > 0) attributes = inherited;
     for (const { prefix, local, value } of attributes) {
       this.#out += prefix === '' ? ` ${local}="${escape_attribute(value)}"` : ` ${prefix}:${local}="${escape_attribute(value)}"`;

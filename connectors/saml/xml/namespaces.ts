@@ -4,6 +4,9 @@ import { type Attribute, type Binding, lookup_namespace, XML_NAMESPACE, XMLNS_NA
 /** RFC 3986 section 3.1: what makes a URI absolute. A relative namespace name means different things to different canonicalizers (Canonical XML section 1.3). */
 const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
+/** Longer ones would be compared and written over and over; none that is in use comes near. */
+const MOST_NAMESPACE_NAME = 512;
+
 /** A declaration as written: `xmlns` has the empty prefix. */
 export interface Declaration {
   readonly prefix: string;
@@ -12,6 +15,7 @@ export interface Declaration {
 
 /** Holds: Namespaces in XML 1.0 section 3 (reserved prefixes, no undeclared prefix) and no relative namespace name. */
 function require_declarable({ prefix, uri }: Declaration): void {
+  if (uri.length > MOST_NAMESPACE_NAME) throw new XmlFault('a namespace name that is too long');
   if (prefix === 'xmlns' || uri === XMLNS_NAMESPACE) throw new XmlFault('the xmlns namespace is declared');
   if ((prefix === 'xml') !== (uri === XML_NAMESPACE)) throw new XmlFault('the xml prefix or its namespace is declared as something else');
   if (uri === '') {
@@ -54,11 +58,11 @@ export function require_distinct(attributes: readonly Attribute[]): void {
     }
     return;
   }
-  const seen = new Set<string>();
+  const seen = new Map<string, Set<string>>();
   for (const { namespace, local } of attributes) {
-    const expanded = `${local} ${namespace}`;
-    if (seen.has(expanded)) twice();
-    seen.add(expanded);
+    const locals = seen.get(namespace) ?? new Set();
+    if (locals.has(local)) twice();
+    seen.set(namespace, locals.add(local));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Caps } from './caps.ts';
+import { type Caps, MESSAGE_CAPS } from './caps.ts';
 import { require_characters } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import { XmlFault } from './fault.ts';
@@ -40,6 +40,13 @@ class Reader {
     this.#between();
     if (this.#cursor.position !== this.#cursor.text.length) throw new XmlFault('something other than comments beside the root element');
     return { root: element, elements: this.#elements, ids: this.#ids };
+  }
+
+  /** The root as far as its start tag says, whatever follows. */
+  root_tag(): Element {
+    this.#cursor.declaration();
+    this.#between();
+    return this.#start_tag(undefined).element;
   }
 
   /** White space and comments before and after the root element. */
@@ -178,4 +185,10 @@ export function read_document(text: string, caps: Caps, outer?: Binding): XmlDoc
 /** The root element of a document. @throws XmlFault @see read_document */
 export function read_xml(text: string, caps: Caps): Element {
   return read_document(text, caps).root;
+}
+
+/** The root element without what it contains, read from the beginning of a document: to find out what it is, never to believe it. @throws XmlFault */
+export function read_root_tag(beginning: string): Element {
+  require_characters(beginning);
+  return new Reader(beginning.startsWith('\ufeff') ? beginning.slice(1) : beginning, MESSAGE_CAPS, undefined).root_tag();
 }

@@ -1,5 +1,4 @@
 import type { ConnectionKey, Identity } from '../../../connectors/connector.ts';
-import { saml } from '../../../connectors/saml/saml.ts';
 import { start_mock_saml } from '../../../src/mock/saml/index.ts';
 import { type LogoutAbout, logout_request_xml, logout_url } from '../../../src/mock/saml/logout.ts';
 import { PERSISTENT } from '../../../src/mock/saml/names.ts';
@@ -13,6 +12,7 @@ import {
   connection_keys,
   new_handle,
   open_saml,
+  saml,
   SP,
   TestTools,
   test_call,

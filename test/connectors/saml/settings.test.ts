@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { read_partner_metadata } from '../../../connectors/saml/partner_metadata.ts';
-import { saml } from '../../../connectors/saml/saml.ts';
 import { certificate_body } from '../../../src/mock/saml/keys.ts';
+import { saml } from '../../support/saml/connection.ts';
 import { rsa_signer, type Signer } from '../../support/saml/signer.ts';
 
 const MD = 'urn:oasis:names:tc:SAML:2.0:metadata';

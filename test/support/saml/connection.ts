@@ -8,9 +8,11 @@ import {
   type RedirectConnector,
   type Tools,
 } from '../../../connectors/connector.ts';
-import { saml } from '../../../connectors/saml/saml.ts';
+import { make_saml } from '../../../connectors/saml/saml.ts';
 import { make_signing_key } from '../../../src/mock/saml/keys.ts';
 import { Browser } from '../browser.ts';
+
+export const saml = make_saml();
 
 export const SP = {
   entity_id: 'https://login.vendor.example/saml/con_1/metadata',

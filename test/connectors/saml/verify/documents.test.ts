@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { inflate_message, MAX_ENCODED, peek_response, Refusal } from '../../../../connectors/saml/verify/index.ts';
+import { inflate_message, MAX_ENCODED, peek_in_response_to, Refusal } from '../../../../connectors/saml/verify/index.ts';
 import {
   accepted,
   ATTACKER,
@@ -10,6 +10,7 @@ import {
   forge_xml,
   make_bench,
   refused,
+  REQUEST_ID,
   swap,
   trust_of,
   try_response,
@@ -168,11 +169,29 @@ describe('a message that is no acceptable document is refused before anything is
   });
 
   it('is only peeked at for routing, and never throws there', () => {
-    assert.deepEqual(peek_response(base64(good)), {
-      in_response_to: '_0123456789abcdef0123456789abcdef',
-      issuer: 'https://idp.partner.example/metadata',
-    });
-    for (const message of ['', '!', base64('<x/>'), base64('<!DOCTYPE x>'), 'A'.repeat(MAX_ENCODED + 4)])
-      assert.equal(peek_response(message), undefined);
+    assert.equal(peek_in_response_to(base64(good)), REQUEST_ID);
+    assert.equal(peek_in_response_to(base64(`\ufeff<?xml version="1.0"?><!-- é -->${good}`).replace(/.{7}/g, '$&\r\n')), REQUEST_ID);
+    for (const message of [
+      '',
+      '!',
+      base64('<x/>'),
+      base64('<!DOCTYPE x>'),
+      base64(`<!DOCTYPE x>${good}`),
+      base64(good.replace('samlp:Response', 'samlp:Request')),
+    ])
+      assert.equal(peek_in_response_to(message), undefined);
+  });
+
+  it('is peeked at in its first tag only, so that it costs nothing there', () => {
+    const tag = /^<samlp:Response [^>]*>/.exec(good)?.[0] ?? '';
+    // nothing behind that tag is looked at: no size, no end
+    for (const rest of ['', '<<<&', '<x>'.repeat(10_000_000)])
+      assert.equal(peek_in_response_to(base64(tag.padEnd(9000) + rest)), REQUEST_ID);
+    // and a tag that does not end soon is none
+    assert.equal(peek_in_response_to(base64(swap(tag, ' ', ' '.repeat(20_000)))), undefined);
+    assert.equal(peek_in_response_to(base64(`<!--${'x'.repeat(20_000)}-->${good}`)), undefined);
+    // a character that is cut in two
+    for (const shift of ['', 'x', 'xx', 'xxx'])
+      assert.equal(peek_in_response_to(base64(`${tag}${shift}${'é日🦉'.repeat(8000)}`)), REQUEST_ID);
   });
 });
