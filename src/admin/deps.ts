@@ -26,6 +26,7 @@ export interface AdminDeps extends IdentifyDeps {
     | 'resources'
     | 'roles'
     | 'event_hooks'
+    | 'inline_hooks'
     | 'require_organization'
   >;
   readonly users: Pick<Users, 'users' | 'groups'>;

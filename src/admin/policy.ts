@@ -23,6 +23,8 @@ export const policy = {
   clients: { read: vendor, write: vendor_writers },
   resources: { read: vendor, write: vendor_writers },
   roles: { read: vendor, write: vendor_writers },
+  // whoever may say who comes in, and what tokens say
+  inline_hooks: { read: vendor, write: vendor_writers },
   event_hooks: { read: vendor, write: vendor_writers },
   signing_keys: { read: vendor, write: vendor_writers },
   // whoever could make a key could make one of a higher role

@@ -55,6 +55,7 @@ export const EVENT_TYPES = {
   'scim_token.deleted': 'A SCIM token was removed.',
   'scim_token.updated': 'A SCIM token was changed.',
   'session.ended': 'A person signed out, here or at the partner.',
+  'session.ended_at_partner': 'A session here ended because the partner no longer stands by the sign-in.',
   'setup_link.created': 'A link for self-service onboarding was made.',
   'setup_link.finished': 'An organization finished its onboarding.',
   'setup_link.revoked': 'A link for self-service onboarding was revoked.',

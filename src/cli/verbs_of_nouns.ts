@@ -19,6 +19,7 @@ export function add_verbs_of_nouns(command: Command, cli: Cli, noun: Noun): void
   }
   if (noun.name === 'domain') add_domain_verify(command, cli, noun);
   if (noun.name === 'client') add_rotate_secret(command, cli, noun);
+  if (noun.name === 'event-hook' || noun.name === 'inline-hook') add_rotate_hook_secret(command, cli, noun);
   if (noun.name === 'user') add_sessions(command, cli, noun);
 }
 
@@ -94,6 +95,20 @@ function add_rotate_secret(command: Command, cli: Cli, noun: Noun): void {
       with_postern(cli, async (postern) => {
         const { clients } = postern.organizations;
         const { view } = await clients.rotate_secret(await find_id(clients, noun, named), command_act());
+        print_item(cli, view, options.json === true);
+      }),
+    );
+}
+
+function add_rotate_hook_secret(command: Command, cli: Cli, noun: Noun): void {
+  command
+    .command('rotate-secret <id|url>')
+    .description('makes a new secret, shown once; the one before signs beside it for a day')
+    .option('--json', 'answer as JSON')
+    .action((named: string, options: Options) =>
+      with_postern(cli, async ({ organizations: { event_hooks, inline_hooks } }) => {
+        const hooks = noun.name === 'event-hook' ? event_hooks : inline_hooks;
+        const { view } = await hooks.rotate_secret(await find_id(hooks, noun, named), command_act());
         print_item(cli, view, options.json === true);
       }),
     );

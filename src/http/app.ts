@@ -1,5 +1,5 @@
 import Koa, { type Context, type Middleware } from 'koa';
-import { InvalidInput, NotFound, PosternError } from '../kernel/index.ts';
+import { LoginRefused, InvalidInput, NotFound, PosternError } from '../kernel/index.ts';
 import { type Brand, error_page, error_words } from '../pages/index.ts';
 import { error_to_oauth, error_to_problem, error_to_scim, told } from './errors.ts';
 import { frame_of, request_context, state_of } from './request_context.ts';
@@ -88,6 +88,7 @@ export function send_error_page(ctx: Context, error: unknown, options: ErrorPage
     ...error_words(code, frame.locale),
     status,
     code,
+    said: error instanceof LoginRefused ? error.said : undefined,
     reference: options.reference,
     time: new Date(options.now),
     retry_url: options.retry_url,

@@ -69,9 +69,12 @@ export class Conflict extends PosternError {
 /** A person may not come in. `status` 400: forged, malformed, expired step; 401: wrong password; 403: refused. */
 export class LoginRefused extends PosternError {
   readonly status: 400 | 401 | 403;
-  constructor(code: string, message: string, options: PosternErrorOptions & { status?: 400 | 401 | 403 } = {}) {
+  /** What the vendor lets the person know, as plain text; shown beside our own words. */
+  readonly said: string | undefined;
+  constructor(code: string, message: string, options: PosternErrorOptions & { status?: 400 | 401 | 403; said?: string | undefined } = {}) {
     super(code, message, options);
     this.status = options.status ?? 403;
+    this.said = options.said;
   }
 }
 

@@ -7,9 +7,24 @@ export type { Collection, Listed, ListRequest, Shown } from './collection.ts';
 export type { ClientCollection, ClientView, CreatedClientView } from './client/index.ts';
 export type { ConnectionCollection, ConnectionView } from './connection/index.ts';
 export type { ConfigEvent, OrganizationsDeps } from './deps.ts';
-export type { Directory, DirectoryClient, DirectoryConnection, DirectoryOrganization, DirectoryResource } from './directory.ts';
+export type {
+  Directory,
+  DirectoryClient,
+  DirectoryConnection,
+  DirectoryInlineHook,
+  DirectoryOrganization,
+  DirectoryResource,
+} from './directory.ts';
 export type { DomainCollection, DomainView } from './domain.ts';
-export type { CreatedEventHookView, EventHookCollection, EventHookView, HookTarget } from './hooks/index.ts';
+export type {
+  CreatedEventHookView,
+  CreatedInlineHookView,
+  EventHookCollection,
+  EventHookView,
+  HookTarget,
+  InlineHookCollection,
+  InlineHookView,
+} from './hooks/index.ts';
 export { type Editable, make_organizations, type Organizations } from './make_organizations.ts';
 export type { OrganizationView } from './organization.ts';
 export type { ResourceView } from './resource.ts';

@@ -15,7 +15,12 @@ import { make_connectors } from './connectors.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { type Directory, make_directory } from './directory.ts';
 import { type DomainCollection, make_domain_collection } from './domain.ts';
-import { type EventHookCollection, type InlineHookCollection, make_event_hook_collection, make_inline_hook_collection } from './hooks/index.ts';
+import {
+  type EventHookCollection,
+  type InlineHookCollection,
+  make_event_hook_collection,
+  make_inline_hook_collection,
+} from './hooks/index.ts';
 import { make_organization_collection, type OrganizationView } from './organization.ts';
 import { make_resource_collection, type ResourceView } from './resource.ts';
 import { make_role_collection, type RoleView } from './role.ts';

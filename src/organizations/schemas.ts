@@ -1,7 +1,7 @@
 import { client_schemas } from './client/index.ts';
 import { connection_schemas } from './connection/index.ts';
 import { domain_schemas } from './domain.ts';
-import { event_hook_schemas } from './hooks/index.ts';
+import { event_hook_schemas, inline_hook_schemas } from './hooks/index.ts';
 import { organization_schemas } from './organization.ts';
 import { resource_schemas } from './resource.ts';
 import { role_schemas } from './role.ts';
@@ -17,4 +17,5 @@ export const schemas = {
   ...resource_schemas,
   ...role_schemas,
   ...event_hook_schemas,
+  ...inline_hook_schemas,
 };

@@ -9,6 +9,8 @@ export interface ErrorView {
   readonly title: string;
   readonly what_happened: string;
   readonly what_you_can_do: readonly string[];
+  /** What the vendor lets the person know. */
+  readonly said?: string | undefined;
   /** Whom to ask: the partner's own help desk. */
   readonly contact?: string | undefined;
   readonly reference: string;
@@ -31,6 +33,7 @@ export function error_page(view: ErrorView, frame: Frame): string {
       <Icon name="alert" tone="bad" />
       <h1>{view.title}</h1>
       <p>{view.what_happened}</p>
+      {view.said === undefined ? null : <blockquote dir="auto">{view.said}</blockquote>}
       {view.what_you_can_do.length === 0 ? null : (
         <>
           <h2>{t('error.do')}</h2>

@@ -26,6 +26,8 @@ const catalogue: Readonly<Record<string, ErrorTexts>> = {
   password_expired: texts('title.password', 'error.password_expired', 'do.change_password'),
   cancelled: texts('title.cancelled', 'error.cancelled', 'do.start_again', 'do.other_account'),
   denied: texts('title.refused', 'error.denied', 'do.ask_access', 'do.other_account'),
+  approval_pending: texts('title.not_completed', 'error.approval_pending', 'do.wait', 'do.ask_access'),
+  check_failed: texts('title.not_completed', 'error.check_failed', 'do.wait', 'do.help_desk'),
   authentication_context: texts('title.not_completed', 'error.authentication_context', 'do.start_again', 'do.help_desk'),
   partner_error: texts('title.partner', 'error.partner_error', 'do.wait', 'do.help_desk'),
   partner_unreachable: texts('title.partner', 'error.partner_unreachable', 'do.wait', 'do.help_desk'),

@@ -1,6 +1,7 @@
 import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
 import { hash_token } from '../kernel/index.ts';
 import { CLAIMS_BY_SCOPE, type ClaimsDeps, claims_of, may_use } from './claims.ts';
+import { type TokenHook, with_extra } from './hook_claims.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { type SignIn, sign_in_of_grant, sign_in_of_session } from './sign_in.ts';
 
@@ -12,7 +13,7 @@ export interface SignedInAccount extends Account {
  * oidc-provider asks who an account is: at the authorization endpoint by the session, everywhere else by the token's grant.
  * Undefined means that access has ended, whatever the token says.
  */
-export function make_find_account(deps: ClaimsDeps & Pick<IssuerDeps, 'recheck'>): FindAccount {
+export function make_find_account(deps: ClaimsDeps & Pick<IssuerDeps, 'recheck'> & { readonly token_hook: TokenHook }): FindAccount {
   return async (ctx, sub, token) => {
     const sign_in = token === undefined ? await current_sign_in(deps, ctx) : await granted_sign_in(deps, token);
     if (sign_in === undefined || sign_in.user.id !== sub) return undefined;
@@ -27,7 +28,11 @@ export function make_find_account(deps: ClaimsDeps & Pick<IssuerDeps, 'recheck'>
     const account: SignedInAccount = {
       accountId: sub,
       sign_in,
-      claims: async (use, scope, claims) => ({ ...(await claims_of(deps, sign_in, client_id ?? '', use, scopes_for(scope, claims))), sub }),
+      async claims(use, scope, claims) {
+        const said = { ...(await claims_of(deps, sign_in, client_id ?? '', use, scopes_for(scope, claims))), sub };
+        if (use !== 'id_token') return said;
+        return with_extra(said, await deps.token_hook(ctx, { sign_in, client_id: client_id ?? '', scopes: scope.split(' ') }));
+      },
     };
     return account;
   };
@@ -43,7 +48,6 @@ async function current_sign_in(deps: ClaimsDeps, ctx: KoaContextWithOIDC): Promi
   if (fresh !== undefined) {
     const uid_hash = hash_token(session.uid);
     await deps.storage.transact(async (tx) => {
-      // signed in anew within a session: its apps go on under the new sign-in
       // ended before it began: what it would take over stays where it can be ended
       const alive = await tx.sql.get(`SELECT "id" FROM "sessions" WHERE "uid_hash" IN (?, ?) AND "id" = ?`, [
         unbound(fresh),
@@ -51,6 +55,7 @@ async function current_sign_in(deps: ClaimsDeps, ctx: KoaContextWithOIDC): Promi
         fresh,
       ]);
       if (alive === undefined) return;
+      // signed in anew within a session: its apps go on under the new sign-in
       await tx.sql.run(
         `UPDATE "app_grants" SET "session_id" = ? WHERE "session_id" IN (SELECT "id" FROM "sessions" WHERE "uid_hash" = ?)`,
         [fresh, uid_hash],

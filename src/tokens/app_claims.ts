@@ -1,4 +1,5 @@
 import type { Provider } from 'oidc-provider';
+import { extra_of } from './hook_claims.ts';
 
 type Claims = Record<string, unknown>;
 
@@ -19,7 +20,7 @@ export function say_in_the_words_of_the_app(provider: Provider): void {
   const prototype = (provider as unknown as { Claims: { prototype: ClaimsOfProvider } }).Claims.prototype; // a class its types leave out
   const masked = prototype.result;
   prototype.result = async function () {
-    return in_the_words_of(this.client, await masked.call(this), this.available);
+    return { ...extra_of(this.available), ...in_the_words_of(this.client, await masked.call(this), this.available) };
   };
 }
 

@@ -10,6 +10,7 @@ import { app_is_open_to } from './directory.ts';
 import { DPOP_ALGS } from './dpop_proof.ts';
 import { device_confirm, device_done, device_input, render_error, signed_out } from './faces.ts';
 import { make_load_grant } from './grants.ts';
+import { make_token_hook, type TokenHook } from './hook_claims.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { SIGNING_ALGS } from './keys.ts';
 import { make_logout_source } from './logout.ts';
@@ -23,7 +24,8 @@ const request_algs = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 /** oidc-provider as this issuer: our adapter, our sign-in, our pages; nothing implicit, nothing unsigned. */
 export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
   const https = deps.issuer.startsWith('https:');
-  const claims_deps = { storage: deps.storage, directory: deps.directory, now: deps.now, recheck: deps.recheck };
+  const token_hook = make_token_hook(deps.ask_token_hook);
+  const claims_deps = { storage: deps.storage, directory: deps.directory, now: deps.now, recheck: deps.recheck, token_hook };
   const cookie = { httpOnly: true, sameSite: 'lax' as const, secure: https, signed: true, overwrite: true };
   const find_account = make_find_account(claims_deps);
   const resource_info = make_resource_info(deps.directory);
@@ -41,7 +43,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
     loadExistingGrant: make_load_grant(claims_deps),
     interactions: { policy: make_policy(deps.directory), url: (_ctx, interaction) => `/login/${interaction.uid}` },
     extraParams: make_extra_params(deps.directory),
-    extraTokenClaims: (ctx) => token_claims(ctx, deps),
+    extraTokenClaims: (ctx, token) => token_claims(ctx, token, deps, token_hook),
     extraClientMetadata: { properties: OWN_METADATA },
     claims: CLAIMS_BY_SCOPE,
     scopes: ISSUER_SCOPES,
@@ -160,13 +162,24 @@ async function is_in_force(token: object, { directory }: IssuerDeps): Promise<bo
 }
 
 /** Access tokens say which organization their person belongs to, and who acts for them; an app's own tokens belong to none. */
-async function token_claims(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<Record<string, unknown> | undefined> {
+async function token_claims(
+  ctx: KoaContextWithOIDC,
+  token: object,
+  deps: IssuerDeps,
+  token_hook: TokenHook,
+): Promise<Record<string, unknown> | undefined> {
   const account = ctx.oidc.account as SignedInAccount | undefined; // find_account makes no other
   if (account === undefined) return undefined;
   const { org_id, sid } = account.sign_in;
   const organization = await deps.directory.organization(org_id);
   const act = actor_of(ctx);
+  const { AuthorizationCode: code, RefreshToken: refresh, DeviceCode: device } = ctx.oidc.entities;
+  // asked once for the ID token as well: what the grant allows, not what this token is for
+  const scope = (code ?? refresh ?? device)?.scope ?? ('scope' in token ? String(token.scope) : '');
+  const client_id = ctx.oidc.client?.clientId ?? '';
+  const extra = await token_hook(ctx, { sign_in: account.sign_in, client_id, scopes: scope.split(' ') });
   return {
+    ...extra,
     org_id,
     ...(organization !== undefined && { org_slug: organization.slug }),
     ...(sid !== undefined && { sid }),

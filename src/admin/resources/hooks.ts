@@ -7,9 +7,10 @@ import { listed, named } from '../shapes.ts';
 import { read_and_write } from './organizations.ts';
 
 const HOOKS = '/event-hooks';
+const INLINE = '/inline-hooks';
 const DELIVERIES = `${HOOKS}/:hook_id/deliveries`;
 
-/** Endpoints of the vendor that hear of events, and the log of what was sent to each. */
+/** Endpoints of the vendor that hear of events, with the log of what was sent to each; and those that are asked while a person waits. */
 export function hook_routes({ organizations: room, deliveries }: ResourceDeps): Route[] {
   const delivery = named('delivery', delivery_schemas.delivery);
   /** @throws NotFound when there is no such hook */
@@ -30,6 +31,23 @@ export function hook_routes({ organizations: room, deliveries }: ResourceDeps): 
       summary: 'Give an event hook a new secret; the one before signs beside it for a day',
       answer: { status: 200, shape: named('created event hook', schemas.event_hook_created) },
       handle: async (call) => ({ status: 200, body: (await room.event_hooks.rotate_secret(param(call, 'id'), call.act)).view }),
+    },
+    ...mount_collection({
+      path: INLINE,
+      noun: 'inline hook',
+      permissions: read_and_write('inline_hooks'),
+      view: schemas.inline_hook,
+      create: schemas.inline_hook_create,
+      created: schemas.inline_hook_created,
+      patch: schemas.inline_hook_patch,
+      filters: { point: schemas.inline_hook.shape.point },
+      of: () => room.inline_hooks,
+    }),
+    {
+      ...{ method: 'post', path: `${INLINE}/:id/rotate-secret`, permission: 'inline_hooks.write' },
+      summary: 'Give an inline hook a new secret; the one before signs beside it for a day',
+      answer: { status: 200, shape: named('created inline hook', schemas.inline_hook_created) },
+      handle: async (call) => ({ status: 200, body: (await room.inline_hooks.rotate_secret(param(call, 'id'), call.act)).view }),
     },
     {
       ...{ method: 'get', path: DELIVERIES, permission: 'event_hooks.read', paged: true },

@@ -18,6 +18,7 @@ type Area =
   | 'resources'
   | 'roles'
   | 'event_hooks'
+  | 'inline_hooks'
   | 'admin_keys';
 
 /** One row of the policy with a column for reading and one for writing. */

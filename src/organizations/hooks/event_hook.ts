@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type Act, is_event_filter } from '../../audit/index.ts';
-import { new_id, NotFound, rfc3339 } from '../../kernel/index.ts';
+import { new_id, rfc3339 } from '../../kernel/index.ts';
 import type { EventHookRow } from '../../storage/index.ts';
 import type { Collection, Shown } from '../collection.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 import { organization_ids } from '../organization_ids.ts';
 import { fetched_uri, parse, plain, time, unique } from '../parse.ts';
 import { insert_versioned, type Kind, make_versioned } from '../versioned.ts';
-import { hook_secrets, new_hook_secret, rotated, seal_hook_secret } from './secrets.ts';
+import { hook_secrets, new_hook_secret, rotate_hook_secret, seal_hook_secret } from './secrets.ts';
 
 const fields = {
   url: fetched_uri,
@@ -77,22 +77,10 @@ export function make_event_hook_collection(deps: OrganizationsDeps): EventHookCo
       await insert_versioned(deps, kind, { ...row, sealed_secrets: seal_hook_secret(storage.seal, row.id, secret) }, act);
       return { view: { ...present(row), secret }, version: 1 };
     },
-    rotate_secret: (id, act) =>
-      storage.transact(async (tx) => {
-        await tx.config_changed();
-        const row = await tx.gateway.event_hooks.find_one({ id });
-        if (row === undefined) throw new NotFound('event hook');
-        const at = deps.now();
-        const secret = new_hook_secret();
-        const changes = {
-          sealed_secrets: rotated(storage.seal, id, row.sealed_secrets, secret, at),
-          updated_at: at,
-          version: row.version + 1,
-        };
-        await tx.gateway.event_hooks.update({ id }, changes);
-        await deps.record(tx, act, { type: 'event_hook.secret_rotated', org_id: null, target: { kind: 'event_hook', id, name: row.url } });
-        return { view: { ...present({ ...row, ...changes }), secret }, version: changes.version };
-      }),
+    async rotate_secret(id, act) {
+      const { row, secret } = await rotate_hook_secret(deps, kind, id, act);
+      return { view: { ...present(row), secret }, version: row.version };
+    },
     async target(id) {
       const row = await storage.gateway.event_hooks.find_one({ id });
       if (row === undefined) return undefined;

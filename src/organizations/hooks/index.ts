@@ -7,4 +7,11 @@ export {
   type HookTarget,
   make_event_hook_collection,
 } from './event_hook.ts';
-export { hook_context } from './secrets.ts';
+export {
+  type CreatedInlineHookView,
+  inline_hook_schemas,
+  type InlineHookCollection,
+  type InlineHookView,
+  make_inline_hook_collection,
+} from './inline_hook.ts';
+export { hook_context, hook_secrets } from './secrets.ts';

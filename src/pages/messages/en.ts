@@ -142,7 +142,7 @@ export const en = {
   'error.invalid_credentials': 'The user name or password is not right.',
   'error.password_expired': 'Your password has expired or must be changed before you can sign in.',
   'error.cancelled': 'The sign-in was cancelled before it was finished.',
-  'error.approval_pending': "Your sign-in waits for somebody's approval.",
+  'error.approval_pending': 'Your sign-in waits for an approval.',
   'error.check_failed': 'A check that this sign-in needs could not be made.',
   'error.denied': 'Your organization did not allow this sign-in. You may not be assigned to this app.',
   'error.authentication_context': 'The app asks for a stronger or fresher sign-in than your organization delivered.',

@@ -70,6 +70,12 @@ const LIVES: readonly Life[] = [
     change: { description: 'Changed', events: 'all' },
     changed: { events: 'all', description: 'Changed' },
   },
+  {
+    collection: '/inline-hooks',
+    body: (n) => ({ url: `https://app.example/hooks/${n}`, point: 'before_token' }),
+    change: { description: 'Changed', timeout_ms: 500 },
+    changed: { description: 'Changed', timeout_ms: 500 },
+  },
   { collection: '/admin-keys', body: (n) => ({ name: `life ${n}`, role: 'support' }) },
 ];
 

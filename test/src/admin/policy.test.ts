@@ -76,6 +76,12 @@ const MATRIX = `
   ops- GET /roles/:id
   op-- PATCH /roles/:id
   op-- DELETE /roles/:id
+  ops- GET /inline-hooks
+  op-- POST /inline-hooks
+  ops- GET /inline-hooks/:id
+  op-- PATCH /inline-hooks/:id
+  op-- DELETE /inline-hooks/:id
+  op-- POST /inline-hooks/:id/rotate-secret
   ops- GET /event-hooks
   op-- POST /event-hooks
   ops- GET /event-hooks/:id

@@ -87,6 +87,12 @@ const examples: Record<string, Example> = {
     update: ['--role', 'viewer'],
     wrong: [['--role', 'editor'], 'group'],
   },
+  'inline-hook': {
+    create: ['--url', 'https://app.example/claims', '--point', 'before_token'],
+    name: 'https://app.example/claims',
+    update: ['--on_failure', 'fail_open'],
+    wrong: [['--timeout_ms', '10'], 'url', 'point', 'timeout_ms'],
+  },
   'event-hook': {
     create: ['--url', 'https://app.example/hooks', '--events', 'user.*,access.ended'],
     name: 'https://app.example/hooks',

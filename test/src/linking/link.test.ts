@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type OrgId, parse_user_id } from '../../../src/kernel/index.ts';
+import { LoginRefused, type OrgId, parse_user_id } from '../../../src/kernel/index.ts';
 import type { PresentedUser } from '../../../src/users/index.ts';
 import { act, start } from '../../support/people_world.ts';
 import { link_world, type LinkWorld, type Partner } from './link_world.ts';
@@ -268,7 +268,14 @@ describe('what an inline hook says', () => {
   it('can refuse a sign-in before anything is written', async () => {
     const partner = await world.partner(await fresh());
     assert.equal(
-      await world.refused(() => world.sign_in(partner, 's', {}, { ask_hook: async () => ({ allow: false, detail: 'not today' }) })),
+      await world.refused(() =>
+        world.sign_in(
+          partner,
+          's',
+          {},
+          { ask_hook: async () => ({ allow: false, error: new LoginRefused('denied', 'no', { detail: 'inline hook: not today' }) }) },
+        ),
+      ),
       '403 denied',
     );
   });
