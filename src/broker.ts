@@ -223,12 +223,12 @@ function tasks_of({ world, storage, organizations, keys, receipts }: Postern): T
 function issuer_limits(rate_limits: RateLimits): Middleware {
   const counted = new Map<string, Limit>([
     ...['/token', '/introspect', '/revoke', '/par', '/device/authorization'].map((path) => [path, 'token'] as const),
-    ['/authorize', 'authorize'],
-    ['/device', 'user_code'],
+    // each of these keeps something until it ends
+    ...['/authorize', '/device', '/logout'].map((path) => [path, 'authorize'] as const),
   ]);
   return async (ctx, next) => {
-    const limit = counted.get(ctx.path);
-    if (limit !== undefined && (limit !== 'user_code' || ctx.method === 'POST')) await rate_limits.count(limit, state_of(ctx).ip);
+    const limit = ctx.path === '/device' && ctx.method === 'POST' ? 'user_code' : counted.get(ctx.path);
+    if (limit !== undefined) await rate_limits.count(limit, state_of(ctx).ip);
     await next();
   };
 }

@@ -7,7 +7,7 @@ import { in_portions, type Take } from './portions.ts';
 const LIMITS = {
   /** Sign-in pages, per client address. */
   login: { points: 600, duration: 60 },
-  /** Authorization requests, per client address: each that needs a person is kept until it ends. */
+  /** Authorization requests and what else begins something that is kept until it ends, per client address. */
   authorize: { points: 1200, duration: 60 },
   /** Messages of partners, per client address: each is verified. */
   answer: { points: 600, duration: 60 },

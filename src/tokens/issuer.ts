@@ -9,6 +9,7 @@ import { type WaitingRequest, waiting_request } from './interactions.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { end_session, leave } from './logout.ts';
 import { make_provider } from './provider.ts';
+import { forget_unknown_sessions } from './unknown_session.ts';
 
 export interface Issuer {
   /** Every address of the issuer. */
@@ -27,6 +28,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
     const keys = await deps.keys.private_jwks();
     const provider = make_provider(deps, { keys } as JWKS); // jose's JWK and oidc-provider's name the same thing
     told_through_the_outbox(provider, deps);
+    forget_unknown_sessions(provider);
     return { provider, kids: keys.map((key) => key.kid).join(' '), run: compose(provider.middleware as unknown as Middleware[]) }; // Koa's middleware, typed by another copy
   };
   let current = await open();
