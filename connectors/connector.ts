@@ -171,6 +171,8 @@ export type LogoutMessage =
       /** Sessions that match: same subject and, where given, the same session values. */
       readonly subject?: string;
       readonly session?: Readonly<Record<string, string>>;
+      /** What this message is known by: taken, once, in the unit of work that acts on it, so that one which failed may come again. */
+      readonly once: { readonly key: string; readonly expires_at: number };
       /** What to send back once they ended; absent when the channel has no answer. */
       answer?(ended: boolean): Promise<Departure['send']>;
     }

@@ -44,12 +44,11 @@ export async function receive_logout(party: Party, callback: Callback, call: Cal
   if (!Object.hasOwn(claims.events, EVENT)) throw new ConnectorError('malformed', 'the token is not about back-channel logout');
   if (claims.sub === undefined && claims.sid === undefined)
     throw new ConnectorError('malformed', 'the logout token names neither a subject nor a session');
-  if (!(await party.tools.first_use(`logout_token ${claims.jti}`, (claims.iat + 2 * OLDEST_S) * 1000)))
-    throw new ConnectorError('replayed', 'the logout token was used before');
   return {
     kind: 'request',
     ...(claims.sub !== undefined && { subject: claims.sub }),
     ...(claims.sid !== undefined && { session: { sid: claims.sid } }),
+    once: { key: `logout_token ${claims.jti}`, expires_at: (claims.iat + 2 * OLDEST_S) * 1000 },
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Call, ConnectorError, type Logout, type LogoutMessage, type Tools } from '../connector.ts';
+import { ConnectorError, type Logout, type LogoutMessage, type Tools } from '../connector.ts';
 import { as_connector_error } from './faults.ts';
 import type { LivePartner, Party } from './live_partner.ts';
 import { logout_request, logout_response } from './logout_messages.ts';
@@ -46,7 +46,7 @@ export function make_logout(parts: Parts): Logout {
       const held = { party, config, destination: tools.logout_url, now: tools.now() };
       const message = receive_logout(callback, held, call);
       try {
-        return message.parameter === 'SAMLResponse' ? read_answer(message) : await read_request(message, party, parts, call);
+        return message.parameter === 'SAMLResponse' ? read_answer(message) : await read_request(message, party, parts);
       } catch (fault) {
         if (fault instanceof XmlFault) throw new ConnectorError('malformed', fault.message);
         throw as_connector_error(fault);
@@ -70,19 +70,12 @@ function read_answer({ element, relay_state }: LogoutElement): LogoutMessage {
 }
 
 /** A request of the partner. Works without cookies: whose session it is says the message. */
-async function read_request(
-  { element, id, binding, relay_state }: LogoutElement,
-  party: Party,
-  parts: Parts,
-  call: Call,
-): Promise<LogoutMessage> {
+async function read_request({ element, id, binding, relay_state }: LogoutElement, party: Party, parts: Parts): Promise<LogoutMessage> {
   const { tools, keys, entity_id, config } = parts;
-  const first = await tools.first_use(
-    `logout/${createHash('sha256').update(`${party.entity_id}\n${id}`).digest('base64url')}`,
-    tools.now() + DAY_MS,
-  );
-  call.check({ name: 'replay', ok: first, detail: first ? 'seen for the first time' : 'this logout request was used before' });
-  if (!first) throw new ConnectorError('replayed', 'this logout request was used before');
+  const once = {
+    key: `logout/${createHash('sha256').update(`${party.entity_id}\n${id}`).digest('base64url')}`,
+    expires_at: tools.now() + DAY_MS,
+  };
   const name_id = read_logout_subject(element, await keys.decryption(), entity_id);
   const indexes = children_named(element, PROTOCOL, 'SessionIndex').map(text_of);
   const [index, more] = indexes;
@@ -102,6 +95,8 @@ async function read_request(
   };
   const answer = choose_endpoint(party.logout, binding) === undefined ? {} : { answer: send_answer };
   // With an attribute as the subject the NameID only names the session.
-  if (config.subject_attribute !== undefined) return { kind: 'request', session: { name_id: name_id.value, ...session_index }, ...answer };
-  return { kind: 'request', subject: name_id.value, ...(Object.keys(session_index).length > 0 && { session: session_index }), ...answer };
+  if (config.subject_attribute !== undefined)
+    return { kind: 'request', session: { name_id: name_id.value, ...session_index }, once, ...answer };
+  const session = Object.keys(session_index).length > 0 && { session: session_index };
+  return { kind: 'request', subject: name_id.value, ...session, once, ...answer };
 }

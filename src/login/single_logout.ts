@@ -1,7 +1,8 @@
-import type { Departure, LogoutMessage } from '../../connectors/connector.ts';
+import { ConnectorError, type Departure, type LogoutMessage } from '../../connectors/connector.ts';
 import { frame_of, send_page } from '../http/index.ts';
 import { hash_token, NotFound } from '../kernel/index.ts';
 import { redirect_page } from '../pages/index.ts';
+import { first_use_within, type Tx } from '../storage/index.ts';
 import { type Arrival, type Conductor, go } from './conductor.ts';
 import { back_from_partner } from './partner_logout.ts';
 import { as_login_error } from './refusals.ts';
@@ -40,42 +41,18 @@ interface Candidate {
   sealed_upstream: string | null;
 }
 
-/** Ends the sessions that the message names: same subject and, where given, the same session at the partner. */
+/** Ends the sessions that the message names, once: a message whose work failed was not used, and may come again. */
 async function end_matching(
   { deps }: Conductor,
   { connection, ctx }: Arrival,
   message: Extract<LogoutMessage, { kind: 'request' }>,
 ): Promise<boolean> {
   const { org_id, id: connection_id } = connection;
-  const handle = message.session?.['session_index'] ?? message.session?.['sid'];
-  const candidates: Candidate[] = [];
-  if (message.subject !== undefined) {
-    candidates.push(
-      ...(await deps.storage.sql.all<Candidate>(
-        `SELECT s."id", s."user_id", s."sealed_upstream" FROM "sessions" s JOIN "identities" i ON i."org_id" = s."org_id" AND i."user_id" = s."user_id" AND i."connection_id" = s."connection_id"
-         WHERE s."org_id" = ? AND s."connection_id" = ? AND i."subject" = ?`,
-        [org_id, connection_id, message.subject],
-      )),
-    );
-  } else if (handle !== undefined) {
-    candidates.push(
-      ...(await deps.storage.sql.all<Candidate>(
-        `SELECT "id", "user_id", "sealed_upstream" FROM "sessions" WHERE "org_id" = ? AND "connection_id" = ? AND "upstream_hash" = ?`,
-        [org_id, connection_id, hash_token(handle)],
-      )),
-    );
-  }
-  const named = candidates.filter((candidate) => {
-    if (message.session === undefined) return true;
-    const upstream =
-      candidate.sealed_upstream === null
-        ? {}
-        : (JSON.parse(deps.storage.seal.open(candidate.sealed_upstream, `session/${org_id}/${candidate.id}`)) as Record<string, string>); // sealed by start_session
-    return Object.entries(message.session).every(([name, value]) => upstream[name] === value);
-  });
-  if (named.length === 0) return true; // over already: what the partner wants is so
-  await deps.storage.transact(async (tx) => {
-    for (const session of named) {
+  const { key, expires_at } = message.once;
+  const first = await deps.storage.transact(async (tx) => {
+    if (!(await first_use_within(tx, `connection/${connection_id}`, key, expires_at))) return false;
+    // none: over already, and what the partner wants is so
+    for (const session of await named_sessions(deps, tx, connection, message)) {
       const act = act_of(ctx, session.user_id);
       await deps.end_access(tx, { org_id, session_id: session.id }, act);
       await deps.record(tx, act, {
@@ -85,6 +62,44 @@ async function end_matching(
         after: { by: 'partner', connection_id },
       });
     }
+    return true;
   });
+  if (!first) throw as_login_error(new ConnectorError('replayed', 'this logout message was used before'), 'callback');
   return true;
+}
+
+/** Same subject and, where given, the same session at the partner. */
+async function named_sessions(
+  { storage }: Conductor['deps'],
+  { sql }: Tx,
+  { org_id, id }: Arrival['connection'],
+  message: Extract<LogoutMessage, { kind: 'request' }>,
+): Promise<Candidate[]> {
+  const { subject, session } = message;
+  const handle = session?.['session_index'] ?? session?.['sid'];
+  const candidates: Candidate[] = [];
+  if (subject !== undefined) {
+    candidates.push(
+      ...(await sql.all<Candidate>(
+        `SELECT s."id", s."user_id", s."sealed_upstream" FROM "sessions" s JOIN "identities" i ON i."org_id" = s."org_id" AND i."user_id" = s."user_id" AND i."connection_id" = s."connection_id"
+         WHERE s."org_id" = ? AND s."connection_id" = ? AND i."subject" = ?`,
+        [org_id, id, subject],
+      )),
+    );
+  } else if (handle !== undefined) {
+    candidates.push(
+      ...(await sql.all<Candidate>(
+        `SELECT "id", "user_id", "sealed_upstream" FROM "sessions" WHERE "org_id" = ? AND "connection_id" = ? AND "upstream_hash" = ?`,
+        [org_id, id, hash_token(handle)],
+      )),
+    );
+  }
+  return candidates.filter((candidate) => {
+    if (session === undefined) return true;
+    const upstream =
+      candidate.sealed_upstream === null
+        ? {}
+        : (JSON.parse(storage.seal.open(candidate.sealed_upstream, `session/${org_id}/${candidate.id}`)) as Record<string, string>); // sealed by start_session
+    return Object.entries(session).every(([name, value]) => upstream[name] === value);
+  });
 }

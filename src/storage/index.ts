@@ -11,6 +11,6 @@ export { type Match, type Page, type PageRequest, type Reads, time_ordered_id, t
 export { reseal, type SealedColumn } from './reseal.ts';
 export * from './schema/index.ts';
 export { make_seal, type Seal } from './seal.ts';
-export { first_use, sweep_expired } from './single_use.ts';
+export { first_use, first_use_within, sweep_expired } from './single_use.ts';
 export type { Sql, SqlValue } from './sql.ts';
 export { open_storage, type Storage, type StorageOptions, type Tx } from './storage.ts';

@@ -1,13 +1,16 @@
 import { hash_token } from '../kernel/index.ts';
-import type { Storage } from './storage.ts';
+import type { Storage, Tx } from './storage.ts';
+
+const FIRST_USE = `INSERT INTO "first_uses" ("scope", "key_hash", "expires_at") VALUES (?, ?, ?) ON CONFLICT DO NOTHING`;
 
 /** True the first time `key` is seen in `scope` before `expires_at` (epoch milliseconds), in every process: the row is the use. */
 export async function first_use(storage: Storage, scope: string, key: string, expires_at: number): Promise<boolean> {
-  const changed = await storage.write_once(
-    `INSERT INTO "first_uses" ("scope", "key_hash", "expires_at") VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-    [scope, hash_token(key), expires_at],
-  );
-  return changed === 1;
+  return (await storage.write_once(FIRST_USE, [scope, hash_token(key), expires_at])) === 1;
+}
+
+/** The same within a unit of work: when that is undone, so is the use. */
+export async function first_use_within({ sql }: Pick<Tx, 'sql'>, scope: string, key: string, expires_at: number): Promise<boolean> {
+  return (await sql.run(FIRST_USE, [scope, hash_token(key), expires_at])) === 1;
 }
 
 /** Removes what has expired, a batch of each table; answers how many rows went. */

@@ -198,7 +198,9 @@ describe('a sign-in at the mock SAML partner', () => {
       const send = await request.answer?.(true);
       assert.ok(send?.method === 'GET');
       assert.match((await browser.open(send.url)).html, /ended your session, too/);
-      await assert.rejects(connector.logout?.receive(callback, test_call()) ?? Promise.resolve(), /used before/);
+      const repeated = await connector.logout?.receive(callback, test_call());
+      assert.ok(repeated?.kind === 'request');
+      assert.deepEqual(repeated.once.key, request.once.key);
     } finally {
       globalThis.fetch = original;
     }
