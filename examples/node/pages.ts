@@ -23,7 +23,7 @@ label{display:block;font-weight:600;margin-block:1rem .35rem}
 input{inline-size:100%;max-inline-size:22rem;min-block-size:2.75rem;padding:.5rem .75rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--muted);border-radius:.6rem}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 summary{cursor:pointer;margin-block-start:1.5rem;min-block-size:1.75rem}
-dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.4rem 1.25rem;margin:1rem 0 0}
+dl{display:grid;align-items:baseline;grid-template-columns:minmax(7rem,auto) 1fr;gap:.4rem 1.25rem;margin:1rem 0 0}
 dt{color:var(--muted)}
 dd{margin:0}
 ul{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:.375rem}
@@ -60,7 +60,8 @@ export const home_page = (nonce: string): string =>
 <summary>Sign in to one organization</summary>
 <form action="/sign-in" method="get">
 <label for="organization">Organization</label>
-<input id="organization" name="organization" autocomplete="organization" autocapitalize="none" spellcheck="false" required maxlength="64">
+<input id="organization" name="organization" autocomplete="organization" autocapitalize="none" spellcheck="false" required maxlength="64" aria-describedby="organization-hint">
+<p class="muted" id="organization-hint">Its short name, for example <code>acme</code></p>
 <p class="actions"><button class="quiet">Continue</button></p>
 </form>
 </details>`,

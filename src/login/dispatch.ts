@@ -43,7 +43,7 @@ export async function decided(conductor: Conductor, visit: Visit, attempt: Attem
       throw new LoginRefused('connection_disabled', 'Sign-in is switched off for this organization.', { detail: 'no enabled connection' });
     case 'ask':
       await attempts.save(attempt);
-      return ask(visit, decision);
+      return ask(visit, decision, attempt.login_hint);
   }
 }
 
@@ -59,7 +59,7 @@ export async function dispatch(conductor: Conductor, visit: Visit, attempt: Atte
   await depart(conductor, visit.ctx, attempt, connector);
 }
 
-function ask(visit: Visit, decision: Extract<Decision, { kind: 'ask' }>): void {
+function ask(visit: Visit, decision: Extract<Decision, { kind: 'ask' }>, typed_before: string | undefined): void {
   const { ctx, waiting, browser, app } = visit;
   const { remembered, problem } = decision;
   const base = `/login/${waiting.uid}`;
@@ -67,7 +67,7 @@ function ask(visit: Visit, decision: Extract<Decision, { kind: 'ask' }>): void {
   const view = {
     action: `${base}/identifier`,
     csrf: browser.csrf(waiting.uid),
-    email: decision.typed ?? waiting.params['login_hint'],
+    email: decision.typed ?? typed_before,
     error: problem === undefined ? undefined : codes[problem],
     app_name: name_of(app),
     remembered: remembered && { organization_name: remembered.name, action: `${base}/remembered`, forget_action: `${base}/forget` },

@@ -9,6 +9,9 @@ import { new_attempt, note, type Visit } from './visit.ts';
 export async function start(conductor: Conductor, visit: Visit): Promise<void> {
   const attempt = new_attempt(conductor.deps, visit);
   if (await goes_on_from_arrival(conductor, visit, attempt)) return;
+  // another try: what this person has typed is not asked for twice (WCAG 3.3.7)
+  const before = await conductor.attempts.find(attempt.id);
+  if (before?.browser_hash === attempt.browser_hash) attempt.login_hint ??= before.login_hint;
   await follow(conductor, visit, attempt, undefined);
 }
 

@@ -24,6 +24,10 @@ textarea{min-block-size:16rem;font:.875rem/1.5 ui-monospace,monospace}
 .switch{display:flex;gap:.75rem;align-items:flex-start;margin:.25rem 0;padding:.375rem 0;font-weight:400}
 .switch input{inline-size:1.5rem;block-size:1.5rem;margin:0;flex:none;accent-color:var(--fill)}
 button{min-block-size:2.75rem;margin-block-start:1.25rem;padding:.5rem 1.25rem;font:inherit;font-weight:600;cursor:pointer;color:var(--on-fill);background:var(--fill);border:1px solid transparent;border-radius:.5rem}
+.quiet{color:var(--text);background:transparent;border-color:var(--muted)}
+.actions{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.25rem 0 0}
+.actions button{margin:0}
+a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 summary{cursor:pointer;margin-block-start:1.25rem;min-block-size:1.75rem}
 table{inline-size:100%;border-collapse:collapse;font-size:.9375rem}
@@ -38,13 +42,13 @@ code{font:.875rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere;white-space:
 /** One page of a mock partner. `content` is HTML that was escaped where it was made. */
 export function send_mock_page(
   response: ServerResponse,
-  page: { status?: number; title: string; partner: string; content: string; narrow?: boolean; form_action?: string },
+  page: { status?: number; title: string; partner: string; content: string; narrow?: boolean; form_action?: string; script?: string },
 ): void {
   const nonce = randomBytes(16).toString('base64');
   response.writeHead(page.status ?? 200, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
-    'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'${page.form_action === undefined ? '' : `; form-action ${page.form_action}`}`,
+    'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'${page.script === undefined ? '' : `; script-src 'nonce-${nonce}'`}; base-uri 'none'; frame-ancestors 'none'${page.form_action === undefined ? '' : `; form-action ${page.form_action}`}`,
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   });
@@ -60,7 +64,7 @@ export function send_mock_page(
 <header>${escape_html(page.partner)} · mock partner, for tests only</header>
 <main${page.narrow === true ? ' class="narrow"' : ''}>
 ${page.content}
-</main>
+</main>${page.script === undefined ? '' : `\n<script nonce="${nonce}">${page.script}</script>`}
 </body>
 </html>
 `);

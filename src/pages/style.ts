@@ -87,10 +87,10 @@ ul.plain li::marker{color:var(--muted)}
 .good>svg,svg.good{color:var(--good)}
 .bad>svg,svg.bad{color:var(--bad)}
 .fix{margin-block-start:.5rem;padding:.5rem .75rem;border-radius:.5rem;background:var(--soft);font-size:.9375rem}
-dl{margin:1.75rem 0 0;padding:1rem;border-radius:.75rem;background:var(--soft);display:grid;grid-template-columns:auto 1fr;gap:.5rem 1rem;font-size:.875rem}
+dl{margin:1.75rem 0 0;padding:1rem;border-radius:.75rem;background:var(--soft);display:grid;grid-template-columns:auto 1fr;align-items:baseline;gap:.5rem 1rem;font-size:.875rem}
 h2+dl{margin-block-start:.5rem}
 dt{color:var(--muted)}
-dd{margin:0;display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .75rem;min-inline-size:0}
+dd{margin:0;display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem .75rem;min-inline-size:0}
 code,.mono{font:500 .875rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;user-select:all}
 .big{display:block;margin:1.25rem 0 0;padding:.875rem;border-radius:.75rem;background:var(--soft);text-align:center;font:600 1.75rem/1.3 ui-monospace,SFMono-Regular,Menlo,monospace;letter-spacing:.1em}
 table{inline-size:100%;border-collapse:collapse;font-size:.875rem;margin-block-start:.75rem}

@@ -23,9 +23,10 @@ ${about.problem === undefined ? '' : `<p class="bad" role="alert">${escape_html(
 <input id="username" name="username" autocomplete="username" required value="${escape_html(about.username ?? '')}">
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<button name="action" value="sign_in">Sign in</button>
-<button name="action" value="cancel" formnovalidate>Cancel</button>
-</form>`,
+<p class="actions"><button name="action" value="sign_in">Sign in</button>
+<button class="quiet" name="action" value="cancel" formnovalidate>Cancel</button></p>
+</form>
+<p class="muted">Who can sign in, and what can go wrong: <a href="/">control page</a></p>`,
   });
 }
 

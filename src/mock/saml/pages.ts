@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { escape_html, send_mock_page } from '../page.ts';
 
@@ -24,29 +23,28 @@ ${about.problem === undefined ? '' : `<p class="bad" role="alert">${escape_html(
 <input id="username" name="username" autocomplete="username" required value="${escape_html(about.username ?? '')}">
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<button name="action" value="sign_in">Sign in</button>
-<button name="action" value="cancel" formnovalidate>Cancel</button>
-</form>`,
+<p class="actions"><button name="action" value="sign_in">Sign in</button>
+<button class="quiet" name="action" value="cancel" formnovalidate>Cancel</button></p>
+</form>
+<p class="muted">Who can sign in, and what can go wrong: <a href="/">control page</a></p>`,
   });
 }
 
 /** The POST binding: a form that sends itself, or by its button. */
 export function send_form(response: ServerResponse, action: string, fields: Readonly<Record<string, string>>): void {
-  const nonce = randomBytes(16).toString('base64');
   const inputs = Object.entries(fields).map(
     ([name, value]) => `<input type="hidden" name="${escape_html(name)}" value="${escape_html(value)}">`,
   );
-  response.writeHead(200, {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; base-uri 'none'`,
-    'referrer-policy': 'no-referrer',
+  send_mock_page(response, {
+    title: 'Back to the application',
+    partner: PARTNER,
+    narrow: true,
+    content: `<h1>Back to the application</h1>
+<form method="post" action="${escape_html(action)}">${inputs.join('')}
+<p>If nothing happens, press Continue.</p>
+<button>Continue</button></form>`,
+    script: 'document.forms[0].submit()',
   });
-  response.end(`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Back to the application</title></head>
-<body><form method="post" action="${escape_html(action)}">${inputs.join('')}<button>Continue</button></form>
-<script nonce="${nonce}">document.forms[0].submit()</script></body></html>
-`);
 }
 
 export function send_message_page(response: ServerResponse, status: number, title: string, text: string): void {
