@@ -74,11 +74,14 @@ export class ConnectorError extends Error {
   readonly reason: FaultReason;
   /** What to change, where that is known. */
   readonly fix: string | undefined;
-  constructor(reason: FaultReason, message: string, options?: { cause?: unknown; fix?: string }) {
+  /** `expired`: how far the message is from our clock, where that is known. The person may be told. */
+  readonly seconds: number | undefined;
+  constructor(reason: FaultReason, message: string, options?: { cause?: unknown; fix?: string; seconds?: number }) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ConnectorError';
     this.reason = reason;
     this.fix = options?.fix;
+    this.seconds = options?.seconds;
   }
 }
 

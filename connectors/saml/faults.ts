@@ -4,5 +4,10 @@ import { Refusal } from './verify/index.ts';
 /** What the verifier refused, as the seam says it; anything else as it is. */
 export function as_connector_error(fault: unknown): unknown {
   if (!(fault instanceof Refusal)) return fault;
-  return new ConnectorError(fault.reason, fault.message, { cause: fault, ...(fault.fix !== undefined && { fix: fault.fix }) });
+  const { reason, message, fix, seconds } = fault;
+  return new ConnectorError(reason, message, {
+    cause: fault,
+    ...(fix !== undefined && { fix }),
+    ...(seconds !== undefined && { seconds }),
+  });
 }

@@ -85,7 +85,7 @@ export function send_error_page(ctx: Context, error: unknown, options: ErrorPage
   const frame = frame_of(ctx, { ui_locales: options.ui_locales, brand: options.brand });
   if (status === 429 && error instanceof PosternError && 'retry_after' in error) ctx.set('retry-after', String(error.retry_after));
   const view = {
-    ...error_words(code, frame.locale),
+    ...error_words(code, frame.locale, { seconds: error instanceof LoginRefused ? error.seconds : undefined }),
     status,
     code,
     said: error instanceof LoginRefused ? error.said : undefined,

@@ -71,10 +71,17 @@ export class LoginRefused extends PosternError {
   readonly status: 400 | 401 | 403;
   /** What the vendor lets the person know, as plain text; shown beside our own words. */
   readonly said: string | undefined;
-  constructor(code: string, message: string, options: PosternErrorOptions & { status?: 400 | 401 | 403; said?: string | undefined } = {}) {
+  /** `clock_difference`: how far the partner's message is from our clock. */
+  readonly seconds: number | undefined;
+  constructor(
+    code: string,
+    message: string,
+    options: PosternErrorOptions & { status?: 400 | 401 | 403; said?: string | undefined; seconds?: number | undefined } = {},
+  ) {
     super(code, message, options);
     this.status = options.status ?? 403;
     this.said = options.said;
+    this.seconds = options.seconds;
   }
 }
 

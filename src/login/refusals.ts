@@ -36,7 +36,11 @@ export function as_login_error(error: unknown, place: Place): unknown {
     case 'replayed':
       return forged('answer_replayed', 'This answer was used before.');
     case 'expired':
-      return forged('clock_difference', 'The answer came too late, or a clock is wrong.');
+      return new LoginRefused('clock_difference', 'The answer came too late, or a clock is wrong.', {
+        ...options,
+        status: 400,
+        seconds: error.seconds,
+      });
     case 'untrusted':
       return place === 'callback'
         ? forged('answer_invalid', 'The answer cannot be trusted.')

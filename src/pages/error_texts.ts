@@ -64,11 +64,16 @@ export function error_texts(code: string): ErrorTexts {
   return found ?? texts('title.internal', 'error.internal', 'do.wait', 'do.help_desk');
 }
 
-/** The same in a language, ready for `error_page`. */
-export function error_words(code: string, locale: Locale, overrides?: TextOverrides): ErrorWords {
+/** The same in a language, ready for `error_page`. `seconds`: the difference, where it is one of clocks and known. */
+export function error_words(
+  code: string,
+  locale: Locale,
+  { overrides, seconds }: { readonly overrides?: TextOverrides; readonly seconds?: number | undefined } = {},
+): ErrorWords {
   const t = translator(locale, overrides);
   const keys = error_texts(code);
-  return { title: t(keys.title), what_happened: t(keys.what_happened), what_you_can_do: keys.what_you_can_do.map((key) => t(key)) };
+  const apart = code === 'clock_difference' && seconds !== undefined ? ` ${t('error.seconds_apart', { seconds })}` : '';
+  return { title: t(keys.title), what_happened: t(keys.what_happened) + apart, what_you_can_do: keys.what_you_can_do.map((key) => t(key)) };
 }
 
 function texts(title: MessageKey, what_happened: MessageKey, ...what_you_can_do: MessageKey[]): ErrorTexts {

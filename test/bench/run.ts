@@ -1,11 +1,13 @@
 /**
- * What an operation costs, against a fresh broker in a process of its own: `npm run bench -- login|token|refresh|userinfo|introspect|all`.
- * Options: `--partner oidc|saml|ldap` (of the sign-ins, default oidc), `--count N`, `--concurrency N` (default 8), `--json`.
+ * What an operation costs, against a fresh broker in a process of its own: `npm run bench -- login|token|refresh|userinfo|introspect|scim|all`.
+ * `saml` compares verifiers, `saml-worst` measures the worst SAML messages (`--only` the beginning of their names).
+ * Options: `--partner oidc|saml|ldap` (of the sign-ins, default oidc), `--count N`, `--concurrency N` (default 8), `--people N` (of the directory, default 20 000), `--json`.
  */
 import { parseArgs } from 'node:util';
 import { start_broker_process } from './broker_process.ts';
 import { type Figures, measure, table } from './measure.ts';
 import { open_operations } from './operations.ts';
+import { scim_operations } from './scim.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,6 +15,8 @@ const { values, positionals } = parseArgs({
     partner: { type: 'string', default: 'oidc' },
     count: { type: 'string' },
     concurrency: { type: 'string', default: '8' },
+    people: { type: 'string', default: '20000' },
+    only: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -23,12 +27,16 @@ if (partner !== 'oidc' && partner !== 'saml' && partner !== 'ldap') throw new Er
 if (wanted === 'saml') {
   const { compare_verifiers } = await import('./saml.ts');
   await compare_verifiers({ count: Number(values.count ?? 200), json: values.json });
+} else if (wanted === 'saml-worst') {
+  const { measure_worst } = await import('./saml_worst.ts');
+  measure_worst({ json: values.json, only: values.only });
 } else {
   const broker = await start_broker_process();
   const operations = await open_operations(broker, partner);
   try {
-    const chosen = operations.all.filter(({ name }) => wanted === 'all' || name === wanted);
-    if (chosen.length === 0) throw new Error(`Name one of: ${operations.all.map(({ name }) => name).join(', ')}, saml, all.`);
+    const all = [...operations.all, ...(await scim_operations(broker, Number(values.people)))];
+    const chosen = all.filter(({ name }) => wanted === 'all' || name === wanted || name.startsWith(`${wanted}-`));
+    if (chosen.length === 0) throw new Error(`Name one of: ${all.map(({ name }) => name).join(', ')}, saml, all.`);
     const rows: Figures[] = [];
     for (const operation of chosen) {
       rows.push(await measure(broker, { ...operation, count: Number(values.count ?? operation.count) }, Number(values.concurrency)));

@@ -18,7 +18,7 @@ export type Answer =
   | { readonly checks: readonly Check[]; readonly verdict: Verdict }
   | {
       readonly checks: readonly Check[];
-      readonly refusal: { readonly reason: RefusalReason; readonly message: string; readonly fix?: string };
+      readonly refusal: { readonly reason: RefusalReason; readonly message: string; readonly fix?: string; readonly seconds?: number };
     };
 
 export interface Question {
@@ -68,8 +68,8 @@ export function make_bounded_verifier(options: BoundedOptions = {}): BoundedVeri
       const answer = (await turn) as Answer; // what worker.ts posts
       for (const check of answer.checks) note(check);
       if ('verdict' in answer) return on_null_prototype(answer.verdict);
-      const { reason, message, fix } = answer.refusal;
-      throw new Refusal(reason, message, fix);
+      const { reason, message, fix, seconds } = answer.refusal;
+      throw new Refusal(reason, message, fix, seconds);
     } finally {
       own--;
     }

@@ -40,6 +40,10 @@ export class Clock {
     this.#note = note;
   }
 
+  #refuse(detail: string, seconds: number): never {
+    return refuse(this.#note, 'clock', 'expired', detail, CLOCK_FIX, seconds);
+  }
+
   has_begun(time: number): boolean {
     return time <= this.now + this.skew;
   }
@@ -51,13 +55,13 @@ export class Clock {
   require_begun(time: number, what: string): void {
     if (this.has_begun(time)) return;
     const ahead = seconds(time - this.now);
-    refuse(this.#note, 'clock', 'expired', `${what} is ${ahead} s ahead of our clock, ${seconds(this.skew)} s are allowed`, CLOCK_FIX);
+    this.#refuse(`${what} is ${ahead} s ahead of our clock, ${seconds(this.skew)} s are allowed`, ahead);
   }
 
   require_not_ended(time: number, what: string): void {
     if (!this.has_ended(time)) return;
     const behind = seconds(this.now - time);
-    refuse(this.#note, 'clock', 'expired', `${what} passed ${behind} s ago by our clock, ${seconds(this.skew)} s are allowed`, CLOCK_FIX);
+    this.#refuse(`${what} passed ${behind} s ago by our clock, ${seconds(this.skew)} s are allowed`, behind);
   }
 
   /** An IssueInstant: not from the future, not older than the maximum age. */
@@ -65,7 +69,7 @@ export class Clock {
     this.require_begun(time, what);
     const age = seconds(this.now - time);
     if (time + this.max_age + this.skew > this.now) return;
-    refuse(this.#note, 'clock', 'expired', `${what} is ${age} s old by our clock, ${seconds(this.max_age)} s are allowed`, CLOCK_FIX);
+    this.#refuse(`${what} is ${age} s old by our clock, ${seconds(this.max_age)} s are allowed`, age);
   }
 
   /** For the trace: how far the partner's clock is from ours, message on its way included. */

@@ -6,11 +6,14 @@ export class Refusal extends Error {
   readonly reason: RefusalReason;
   /** What the partner's or our admin has to change, where that is known. */
   readonly fix: string | undefined;
-  constructor(reason: RefusalReason, message: string, fix?: string) {
+  /** `expired`: how far the message is from our clock. */
+  readonly seconds: number | undefined;
+  constructor(reason: RefusalReason, message: string, fix?: string, seconds?: number) {
     super(message);
     this.name = 'Refusal';
     this.reason = reason;
     this.fix = fix;
+    this.seconds = seconds;
   }
 }
 
@@ -18,7 +21,7 @@ export class Refusal extends Error {
 export type Note = (check: { readonly name: string; readonly ok: boolean; readonly detail: string; readonly fix?: string }) => void;
 
 /** Notes a check that failed and refuses. */
-export function refuse(note: Note, name: string, reason: RefusalReason, detail: string, fix?: string): never {
+export function refuse(note: Note, name: string, reason: RefusalReason, detail: string, fix?: string, seconds?: number): never {
   note(fix === undefined ? { name, ok: false, detail } : { name, ok: false, detail, fix });
-  throw new Refusal(reason, detail, fix);
+  throw new Refusal(reason, detail, fix, seconds);
 }

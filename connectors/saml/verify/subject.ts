@@ -51,7 +51,7 @@ function flaw(
   confirmation: Element,
   trust: Trust,
   clock: Clock,
-): { name: string; detail: string; fix?: string; expired?: true } | undefined {
+): { name: string; detail: string; fix?: string; expired_by?: number } | undefined {
   if (attribute(confirmation, 'Method') !== BEARER) return { name: 'subject_confirmation', detail: 'the method is not bearer' };
   const data = optional_child(confirmation, ASSERTION, 'SubjectConfirmationData');
   if (data === undefined) return { name: 'subject_confirmation', detail: 'the bearer confirmation has no SubjectConfirmationData' };
@@ -67,7 +67,7 @@ function flaw(
     const by = Math.round(Math.abs(clock.now - (clock.has_ended(ends) ? ends : (begins ?? ends))) / 1000);
     return {
       name: 'clock',
-      expired: true,
+      expired_by: by,
       detail: `the bearer confirmation is outside its time by ${by} s`,
       fix: 'Set the clock of the identity provider by NTP.',
     };
@@ -98,8 +98,8 @@ export function read_subject(
   const flaws = confirmations.map((confirmation) => flaw(confirmation, trust, clock));
   if (!flaws.includes(undefined)) {
     const first = flaws.find((found) => found?.name !== 'subject_confirmation') ?? flaws[0];
-    const { name, detail, fix, expired } = first ?? { name: 'subject_confirmation', detail: 'the subject has no confirmation' };
-    refuse(note, name, expired === true ? 'expired' : 'malformed', detail, fix);
+    const { name, detail, fix, expired_by } = first ?? { name: 'subject_confirmation', detail: 'the subject has no confirmation' };
+    refuse(note, name, expired_by === undefined ? 'malformed' : 'expired', detail, fix, expired_by);
   }
   note({ name: 'recipient', ok: true, detail: trust.acs_url });
   const ends = confirmations.map((confirmation) => {

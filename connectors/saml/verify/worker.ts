@@ -10,7 +10,8 @@ function answer_to({ message, trust }: Question): Answer {
     return { checks, verdict: verify_response(message, trust, (check) => checks.push(check)) };
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
-    return { checks, refusal: { reason: fault.reason, message: fault.message, ...(fault.fix !== undefined && { fix: fault.fix }) } };
+    const { reason, message, fix, seconds } = fault;
+    return { checks, refusal: { reason, message, ...(fix !== undefined && { fix }), ...(seconds !== undefined && { seconds }) } };
   }
 }
 

@@ -142,6 +142,8 @@ export const ar: Messages = {
   'error.answer_invalid': 'تعذّر التحقق من رد مؤسستك، ولذلك لم يتم استخدامه.',
   'error.answer_replayed': 'استُخدم هذا الرد من قبل. كل رد صالح لمرة واحدة فقط.',
   'error.clock_difference': 'الفرق كبير جداً بين ساعة خدمة تسجيل الدخول في مؤسستك وساعة هذه الخدمة.',
+  'error.seconds_apart':
+    'الفرق بين وقت الرد وساعة هذه الخدمة {seconds, plural, zero {# ثانية} one {ثانية واحدة} two {ثانيتان} few {# ثوانٍ} many {# ثانية} other {# ثانية}}.',
   'error.invalid_credentials': 'اسم المستخدم أو كلمة المرور غير صحيح.',
   'error.password_expired': 'انتهت صلاحية كلمة المرور أو يجب تغييرها قبل أن تتمكن من تسجيل الدخول.',
   'error.cancelled': 'أُلغي تسجيل الدخول قبل اكتماله.',

@@ -144,6 +144,8 @@ export const de: Messages = {
   'error.answer_invalid': 'Die Antwort Ihrer Organisation konnte nicht überprüft werden und wurde deshalb nicht verwendet.',
   'error.answer_replayed': 'Diese Antwort wurde schon einmal verwendet. Jede gilt nur einmal.',
   'error.clock_difference': 'Die Uhren der Anmeldung Ihrer Organisation und dieses Dienstes weichen zu stark voneinander ab.',
+  'error.seconds_apart':
+    'Zwischen der Zeit der Antwort und der Uhr dieses Dienstes {seconds, plural, one {liegt # Sekunde} other {liegen # Sekunden}}.',
   'error.invalid_credentials': 'Benutzername oder Passwort ist nicht richtig.',
   'error.password_expired': 'Ihr Passwort ist abgelaufen oder muss geändert werden, bevor Sie sich anmelden können.',
   'error.cancelled': 'Die Anmeldung wurde abgebrochen, bevor sie abgeschlossen war.',

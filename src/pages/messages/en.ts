@@ -139,6 +139,7 @@ export const en = {
   'error.answer_invalid': 'The answer of your organization could not be verified, so it was not used.',
   'error.answer_replayed': 'This answer has been used before. Each one works only once.',
   'error.clock_difference': 'The clocks of your organization’s sign-in and of this service differ too much.',
+  'error.seconds_apart': 'The answer’s time and the clock of this service are {seconds, plural, one {# second} other {# seconds}} apart.',
   'error.invalid_credentials': 'The user name or password is not right.',
   'error.password_expired': 'Your password has expired or must be changed before you can sign in.',
   'error.cancelled': 'The sign-in was cancelled before it was finished.',

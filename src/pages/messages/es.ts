@@ -142,6 +142,8 @@ export const es: Messages = {
   'error.answer_invalid': 'La respuesta de su organización no se ha podido verificar, así que no se ha usado.',
   'error.answer_replayed': 'Esta respuesta ya se ha usado antes. Cada una sirve una sola vez.',
   'error.clock_difference': 'Los relojes del inicio de sesión de su organización y de este servicio difieren demasiado.',
+  'error.seconds_apart':
+    'La hora de la respuesta y el reloj de este servicio difieren en {seconds, plural, one {# segundo} many {# segundos} other {# segundos}}.',
   'error.invalid_credentials': 'El nombre de usuario o la contraseña no es correcto.',
   'error.password_expired': 'Su contraseña ha caducado o debe cambiarse antes de que pueda iniciar sesión.',
   'error.cancelled': 'El inicio de sesión se canceló antes de terminar.',

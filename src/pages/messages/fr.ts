@@ -144,6 +144,8 @@ export const fr: Messages = {
   'error.answer_invalid': 'La réponse de votre organisation n’a pas pu être vérifiée ; elle n’a donc pas été utilisée.',
   'error.answer_replayed': 'Cette réponse a déjà été utilisée. Chacune ne sert qu’une fois.',
   'error.clock_difference': 'Les horloges de la connexion de votre organisation et de ce service diffèrent trop.',
+  'error.seconds_apart':
+    'L’heure de la réponse et l’horloge de ce service diffèrent de {seconds, plural, one {# seconde} many {# secondes} other {# secondes}}.',
   'error.invalid_credentials': 'Le nom d’utilisateur ou le mot de passe est incorrect.',
   'error.password_expired': 'Votre mot de passe a expiré ou doit être changé avant que vous puissiez vous connecter.',
   'error.cancelled': 'La connexion a été annulée avant d’être terminée.',

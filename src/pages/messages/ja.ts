@@ -144,6 +144,7 @@ export const ja: Messages = {
   'error.answer_invalid': 'ご所属の組織からの応答を検証できなかったため、使用しませんでした。',
   'error.answer_replayed': 'この応答はすでに使われています。応答は一度しか使えません。',
   'error.clock_difference': 'ご所属の組織のサインインとこのサービスの時計が大きくずれています。',
+  'error.seconds_apart': '応答の時刻とこのサービスの時計には{seconds, plural, other {#秒}}の差があります。',
   'error.invalid_credentials': 'ユーザー名またはパスワードが正しくありません。',
   'error.password_expired': 'パスワードの有効期限が切れているか、サインインの前に変更が必要です。',
   'error.cancelled': 'サインインは完了する前にキャンセルされました。',
