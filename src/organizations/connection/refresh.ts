@@ -66,7 +66,11 @@ async function claim(deps: OrganizationsDeps, { org_id, id, refresh_at }: Due, n
     [now + CLAIM_MS, org_id, id, refresh_at, true],
   );
   const row = claimed === 1 ? await deps.storage.org(org_id).connections.find_one({ id }) : undefined;
-  if (row !== undefined) await refresh(deps, org_id, row).catch(() => undefined); // noted in the row and in the log
+  if (row !== undefined)
+    await refresh(deps, org_id, row).catch((error: unknown) => {
+      // a fault of the partner is noted in the row and in the log
+      if (!(error instanceof ConnectorError)) deps.log('error', 'a partner could not be asked again', { connection_id: id, error });
+    });
 }
 
 /** Asks now, unless somebody just has: for a connector that met a key which it does not know. @throws ConnectorError | NotFound */
@@ -140,8 +144,8 @@ async function note_failure(deps: OrganizationsDeps, org_id: OrgId, row: Connect
   const { waiting } = read_upkeep(row.upkeep);
   const upkeep: Upkeep = { error: { at: deps.now(), message }, ...(waiting !== undefined && { waiting }) };
   await deps.storage.write_once(
-    `UPDATE "connections" SET "refresh_at" = CASE WHEN "refresh_at" IS NULL THEN NULL ELSE ? END, "upkeep" = ? WHERE "org_id" = ? AND "id" = ? AND "version" = ?`,
-    [deps.now() + jittered(deps, HOUR_MS), JSON.stringify(upkeep), org_id, row.id, row.version],
+    `UPDATE "connections" SET "refresh_at" = ?, "upkeep" = ? WHERE "org_id" = ? AND "id" = ? AND "version" = ?`,
+    [row.enabled ? deps.now() + jittered(deps, HOUR_MS) : null, JSON.stringify(upkeep), org_id, row.id, row.version],
   );
   deps.log('warn', 'what a partner publishes could not be read again; the last good one stays', { connection_id: row.id, error });
 }

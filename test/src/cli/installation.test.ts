@@ -306,6 +306,16 @@ describe('the command, about the installation', () => {
     const { status, out } = await command.run('connection', 'test', 'D', '--org', 'acme');
     assert.equal(status, 1);
     assert.match(out, /FAILED/);
+    const url = /https?:\/\/\S+\/login\/test\/[\w-]{32}/.exec(out)?.[0];
+    assert.ok(url, 'an address for a whole sign-in is printed');
+    const { test_url, reference } = await command.run('connection', 'test', 'D', '--org', 'acme', '--json').then(
+      ({ out: json }) => JSON.parse(json) as { test_url: string; reference: string }, // as it is printed
+    );
+    assert.notEqual(test_url, url);
+    assert.equal((await command.json('trace', 'get', reference))['outcome'], 'pending');
+    const approved = await command.run('connection', 'approve-keys', 'D', '--org', 'acme');
+    assert.equal(approved.status, 1);
+    assert.match(approved.err, /No keys of this connection wait/);
   });
 
   it('client rotate-secret answers another secret', async () => {
