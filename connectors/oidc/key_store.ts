@@ -27,6 +27,8 @@ interface Kept {
 export function make_key_store(jwks_uri: string, tools: Pick<Tools, 'fetch' | 'now' | 'log'>): KeyStore {
   let kept: Kept | undefined;
   let asked_at = Number.NEGATIVE_INFINITY;
+  // apart from the rest: a provider may change its keys right after it was asked
+  let looked_at = Number.NEGATIVE_INFINITY;
   let asking: Promise<Kept> | undefined;
   const ask = (call: Pick<Call, 'signal'>): Promise<Kept> => {
     asked_at = tools.now();
@@ -41,7 +43,9 @@ export function make_key_store(jwks_uri: string, tools: Pick<Tools, 'fetch' | 'n
     async keys(kid, call) {
       const stale = kept === undefined || tools.now() >= kept.fresh_until;
       const unknown = kept !== undefined && kid !== undefined && !kept.keys.some((key) => key.kid === kid);
-      if (stale || (unknown && tools.now() - asked_at >= MINUTE_MS)) {
+      const look = !stale && unknown && tools.now() - looked_at >= MINUTE_MS;
+      if (stale || look) {
+        if (unknown) looked_at = tools.now();
         if (kept !== undefined && stale && tools.now() - asked_at < MINUTE_MS) return kept.keys;
         try {
           return (await ask(call)).keys;

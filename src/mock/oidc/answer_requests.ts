@@ -21,15 +21,17 @@ async function fields_of(request: IncomingMessage): Promise<URLSearchParams> {
 
 export function answer_requests(provider: MockProvider): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
-    const path = (request.url ?? '/').split('?', 1)[0];
+    const [path = '/'] = (request.url ?? '/').split('?', 1);
     const exchange: Exchange = { provider, request, response, fields: await fields_of(request) };
+    provider.requests.set(path, (provider.requests.get(path) ?? 0) + 1);
     switch (path) {
       case '/.well-known/openid-configuration':
+        if (provider.switches.is_on('no_discovery')) return send_message_page(response, 404, 'Nothing here', 'There is no such document.');
         return send_json(response, 200, discovery(provider));
       case '/jwks':
         if (provider.switches.is_on('huge'))
           return void response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.alloc(20 * MOST_BYTES, ' '));
-        return send_json(response, 200, { keys: [provider.key.public_jwk] });
+        return send_json(response, 200, { keys: shown_keys(provider).map(({ public_jwk }) => public_jwk) });
       case '/authorize':
         return authorize(exchange);
       case '/sign-in':
@@ -45,6 +47,8 @@ export function answer_requests(provider: MockProvider): (request: IncomingMessa
     }
   };
 }
+
+const shown_keys = ({ switches, key, other_key }: MockProvider) => (switches.is_on('new_key') ? [key, other_key] : [key]);
 
 const discovery = ({ issuer }: MockProvider) => ({
   issuer,
@@ -115,7 +119,11 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 
 /** A secret in the header or in the form; a signed assertion is believed, as this is a mock. */
 function knows_client({ provider, request, fields }: Exchange): boolean {
-  if (fields.get('client_assertion') !== null) return true;
+  const assertion = fields.get('client_assertion');
+  if (assertion !== null) {
+    provider.last_assertion = assertion;
+    return true;
+  }
   const basic = /^basic (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const [id, secret] = basic === undefined ? [fields.get('client_id'), fields.get('client_secret')] : credentials(basic);
   return id === provider.client_id && secret === provider.client_secret;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { control_handler } from '../control.ts';
 import type { Person } from '../people.ts';
+import { shown_host } from '../shown_host.ts';
 import { Switches } from '../switches.ts';
 import { answer_requests } from './answer_requests.ts';
 import { oidc_switches } from './behaviour.ts';
@@ -13,6 +14,8 @@ export { oidc_switches } from './behaviour.ts';
 export interface MockOidcOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
+  /** The name or address in its own addresses, where it differs from the interface: in a container, behind a name. */
+  readonly public_host?: string;
   /** 0 and absent: any that is free. */
   readonly port?: number;
   readonly people: readonly Person[];
@@ -42,6 +45,10 @@ export interface MockOidc {
   /** How often a refresh token was shown. */
   renewals(): number;
   last_refresh_token(): string | undefined;
+  /** How often a path was asked for. */
+  requests(path: string): number;
+  /** What the client proved itself with last, where that was a signed assertion. */
+  last_assertion(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -60,7 +67,7 @@ export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOid
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : (options.port ?? 0);
-  const issuer = `http://${host}:${port}`;
+  const issuer = `http://${shown_host(host, options.public_host)}:${port}`;
   const provider: MockProvider = {
     issuer,
     client_id: options.client_id ?? 'postern',
@@ -77,6 +84,8 @@ export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOid
     refresh_tokens: new Map(),
     last_id_token: undefined,
     renewals: 0,
+    requests: new Map(),
+    last_assertion: undefined,
   };
   const { client_id, client_secret } = provider;
   const control = control_handler({ name: PARTNER, switches, people, facts: () => ({ issuer, client_id, client_secret }) });
@@ -109,6 +118,8 @@ export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOid
       return (await fetch(backchannel_logout_uri, { method: 'POST', body, redirect: 'manual' })).status;
     },
     renewals: () => provider.renewals,
+    requests: (path) => provider.requests.get(path) ?? 0,
+    last_assertion: () => provider.last_assertion,
     last_refresh_token: () => [...provider.refresh_tokens.keys()].at(-1),
     async close() {
       for (const timer of timers) clearTimeout(timer);

@@ -55,6 +55,9 @@ export interface MockProvider {
   /** The last ID token, for the switch `replay`. */
   last_id_token: string | undefined;
   renewals: number;
+  /** How often each path was asked for. */
+  readonly requests: Map<string, number>;
+  last_assertion: string | undefined;
 }
 
 /** One request to the mock, its parameters read. */

@@ -4,6 +4,12 @@ import type { Person } from '../people.ts';
 import { type Granted, type MockProvider, random } from './provider.ts';
 
 const HOUR_S = 3600;
+/** https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference#groups-overage-claim */
+const OVERAGE = {
+  groups: undefined,
+  _claim_names: { groups: 'src1' },
+  _claim_sources: { src1: { endpoint: 'https://graph.windows.net/tenant/users/person/getMemberObjects' } },
+};
 
 /** What the provider says of a person, in the ID token and in userinfo alike. */
 export function claims_of(person: Person, { switches }: MockProvider): Record<string, unknown> {
@@ -31,6 +37,7 @@ export async function make_id_token(provider: MockProvider, granted: Granted, ac
   const authenticated = Math.floor(granted.session.at / 1000) - (switches.is_on('old_authentication') ? HOUR_S : 0);
   const claims: Record<string, unknown> = {
     ...claims_of(granted.person, provider),
+    ...(switches.is_on('groups_overage') && OVERAGE),
     iss: switches.is_on('wrong_issuer') ? 'https://somebody-else.example' : issuer,
     aud: switches.is_on('wrong_audience')
       ? 'another-client'
@@ -62,7 +69,7 @@ async function sign(provider: MockProvider, claims: Record<string, unknown>): Pr
     const content = `${encoded({ alg: 'HS256', kid: key.kid })}.${encoded(claims)}`;
     return `${content}.${createHmac('sha256', JSON.stringify(key.public_jwk)).update(content).digest('base64url')}`;
   }
-  const unknown = switches.is_on('unknown_key');
+  const unknown = switches.is_on('unknown_key') || switches.is_on('new_key');
   const token = await new SignJWT(claims)
     .setProtectedHeader({ ...header, ...(unknown && { kid: other_key.kid }) })
     .sign(unknown ? other_key.private_key : key.private_key);

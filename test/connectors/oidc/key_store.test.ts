@@ -70,14 +70,21 @@ describe('the keys of a provider', () => {
     assert.equal(asked(), 2);
   });
 
-  it('are not asked for more than once a minute, whatever tokens name', async () => {
+  it('are looked for also right after they were read', async () => {
+    await works();
+    rolls_over();
+    assert.ok(await works());
+    assert.equal(asked(), 2);
+  });
+
+  it('are not looked for more than once a minute, whatever tokens name', async () => {
     await works();
     provider.header = () => ({ alg: 'RS256', kid: `unknown-${Math.random()}` });
     for (let index = 0; index < 10; index++) assert.ok(!(await works()));
-    assert.equal(asked(), 1);
+    assert.equal(asked(), 2);
     provider.time += 61_000;
     for (let index = 0; index < 10; index++) assert.ok(!(await works()));
-    assert.equal(asked(), 2);
+    assert.equal(asked(), 3);
   });
 
   it('that have no ids are asked for again when a signature does not fit', async () => {
