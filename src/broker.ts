@@ -207,12 +207,13 @@ async function caller_of(access: AdminAccess | undefined, directory: Directory, 
   return { role: access.role, actor: { kind: 'user', id: access.user_id, name: access.name } };
 }
 
-function tasks_of({ world, storage, organizations, keys, receipts }: Postern): Task[] {
+function tasks_of({ world, storage, audit, organizations, keys, receipts }: Postern): Task[] {
   const { now, settings } = world;
   return [
     // a change in another process is seen within a second
     { name: 'configuration', interval_ms: SECOND_MS / 2, run: () => storage.poll_config_version() },
     { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },
+    { name: 'audit chain', interval_ms: SECOND_MS, run: () => audit.seal_chain() },
     { name: 'sweep', interval_ms: MINUTE_MS, run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now())]) },
     { name: 'connections', interval_ms: MINUTE_MS, run: () => organizations.tend(now()) },
     { name: 'signing keys', interval_ms: 10 * MINUTE_MS, run: () => keys.tend(now(), settings.signing_key_days * DAY_MS) },

@@ -37,7 +37,7 @@ export interface AdminDeps extends IdentifyDeps {
       act: Act,
     ): Promise<{ readonly test_url: string; readonly reference: string; readonly expires_at: number }>;
   };
-  readonly audit: Pick<Audit, 'record' | 'list_events' | 'list_traces' | 'find_trace'>;
+  readonly audit: Pick<Audit, 'record' | 'list_events' | 'export_events' | 'list_traces' | 'find_trace'>;
   readonly keys: Pick<Keys, 'list' | 'rotate'>;
   readonly admin_keys: AdminKeys;
   readonly scim_tokens: ScimTokens;

@@ -18,6 +18,8 @@ export interface Call {
   /** Undefined when none was sent. */
   readonly body: unknown;
   readonly if_match: IfMatch;
+  /** The header, as it came. */
+  readonly accept: string;
 }
 
 export interface Reply {
@@ -27,6 +29,8 @@ export interface Reply {
   readonly version?: number | undefined;
   /** Under `/api/v1`. */
   readonly location?: string;
+  /** Instead of a JSON body. */
+  readonly text?: { readonly type: string; readonly body: string; readonly headers?: Readonly<Record<string, string>> };
 }
 
 /** A shape and its name among the document's components. */

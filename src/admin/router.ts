@@ -67,6 +67,7 @@ async function answer(deps: RouterDeps, route: Route, who: Caller, ctx: Context 
     ...{ who, org_id, params, list },
     act: { actor: who.actor, role: who.role, request_id, ip },
     body: await read_body(ctx, route),
+    accept: ctx.get('accept'),
     if_match: route.versioned === true ? read_if_match(ctx.get('if-match')) : 'nothing',
   };
   guard_operators(deps.operators_organization, route, who, organization?.slug, call.body);
@@ -130,7 +131,8 @@ function require_shallow(body: unknown): void {
   }
 }
 
-function kept_of({ status, body, version, location }: Reply): Kept {
+function kept_of({ status, body, version, location, text }: Reply): Kept {
+  if (text !== undefined) return { status, headers: { ...text.headers, 'content-type': text.type }, body: text.body };
   return {
     status,
     headers: {

@@ -3,6 +3,8 @@ import type { Act } from './act.ts';
 import { type AuditEvent, record } from './event.ts';
 import { append_outbox, type OutboxEntry } from './outbox.ts';
 import type { PublishDeps } from './publish.ts';
+import { type ChainReport, seal_chain, verify_chain } from './chain/index.ts';
+import { type ExportFormat, format_line } from './export/index.ts';
 import { find_trace, save_trace, type Trace, type TraceReader } from './trace.ts';
 import { type AuditEventView, present_event, present_summary, type TraceSummary, type TraceView } from './views.ts';
 
@@ -30,6 +32,27 @@ export interface TraceListRequest extends Paged {
   readonly user_id?: string | undefined;
 }
 
+export interface ExportRequest {
+  readonly format: ExportFormat;
+  /** The place in the chain after which to go on; 0 and absent: from the beginning. */
+  readonly after?: number | undefined;
+  /** 1 to 1000, default 1000. */
+  readonly limit?: number | undefined;
+  readonly organization_id?: string | undefined;
+  readonly type?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly target?: string | undefined;
+  readonly since?: number | undefined;
+}
+
+export interface Exported {
+  /** Oldest first, as they stand in the chain: what came late has a later place, so that nobody who goes on where they were misses anything. */
+  readonly lines: readonly string[];
+  /** Where to go on, now or later. */
+  readonly after: number;
+  readonly more: boolean;
+}
+
 interface Newest<View> {
   readonly data: readonly View[];
   readonly next: string | null;
@@ -40,6 +63,12 @@ export interface Audit {
   record(tx: Tx, act: Act, event: AuditEvent): Promise<void>;
   /** In the writer's own unit of work; answers the id. */
   append_outbox(tx: Tx, entry: OutboxEntry): Promise<string>;
+  /** Lines for another system. */
+  export_events(request: ExportRequest): Promise<Exported>;
+  /** Puts what was recorded since into the chain; called by a timer. Answers how many. */
+  seal_chain(): Promise<number>;
+  /** Whether a row of the record was changed, or is missing. */
+  verify_chain(): Promise<ChainReport>;
   save_trace(tx: Tx, trace: Trace): Promise<void>;
   /** Newest first. @throws InvalidInput for a cursor that is not ours */
   list_events(request: EventListRequest): Promise<Newest<AuditEventView>>;
@@ -61,6 +90,9 @@ export function make_audit(deps: AuditDeps): Audit {
   return {
     record: (tx, act, event) => record(deps, tx, act, event),
     append_outbox: (tx, entry) => append_outbox(deps, tx, entry),
+    export_events: (request) => export_events(storage, request),
+    seal_chain: () => seal_chain(storage),
+    verify_chain: () => verify_chain(storage),
     save_trace: (tx, trace) => save_trace(storage, deps.trace_days, tx, trace),
     async list_events({ limit, after, organization_id, type, actor, target, since }) {
       const { data, next } = await audit_events.page(
@@ -92,6 +124,22 @@ export function make_audit(deps: AuditDeps): Audit {
     },
     find_trace: (reference, reader) => find_trace(deps, reference, reader),
   };
+}
+
+async function export_events(
+  storage: Storage,
+  { format, after = 0, limit = 1000, organization_id, type, actor, target, since }: ExportRequest,
+): Promise<Exported> {
+  const query = storage.gateway.audit_events.query().andWhere('row.seq > :after', { after });
+  const conditions = given<AuditEventRow>({ org_id: organization_id, type, actor_id: actor, target_id: target });
+  for (const [column, value] of Object.entries(conditions)) query.andWhere(`row.${column} = :${column}`, { [column]: value });
+  if (since !== undefined) query.andWhere('row.at >= :since', { since });
+  const rows = await query
+    .orderBy('row.seq', 'ASC')
+    .limit(limit + 1)
+    .getMany();
+  const shown = rows.slice(0, limit).map((row) => ({ ...present_event(row), seq: row.seq ?? 0, link: row.link ?? '' }));
+  return { lines: shown.map(format_line[format]), after: shown.at(-1)?.seq ?? after, more: rows.length > limit };
 }
 
 /** The conditions that were asked for: the store refuses a condition on nothing. */

@@ -1,6 +1,7 @@
-import type { OrgId } from '../kernel/index.ts';
+import { type OrgId, random_token } from '../kernel/index.ts';
 import { time_ordered_id, type Tx } from '../storage/index.ts';
 import type { Act } from './act.ts';
+import { digest_of } from './chain/index.ts';
 import { mask_secrets } from './mask.ts';
 import { publish, type PublishDeps } from './publish.ts';
 
@@ -28,22 +29,32 @@ export async function record(deps: PublishDeps, tx: Tx, act: Act, event: AuditEv
   const target = event.target === undefined ? null : { kind: event.target.kind, id: event.target.id, name: event.target.name };
   const before = event.before === undefined ? null : mask_secrets(event.before);
   const after = event.after === undefined ? null : mask_secrets(event.after);
+  const personal = {
+    actor: JSON.stringify(actor),
+    target: json_or_null(target),
+    before: json_or_null(before),
+    after: json_or_null(after),
+    ip: act.ip ?? null,
+  };
+  const salt = random_token(16);
   await tx.sql.run(
-    `INSERT INTO "audit_events" ("id", "org_id", "type", "actor", "actor_id", "target", "target_id", "before", "after", "request_id", "ip", "at")
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO "audit_events" ("id", "org_id", "type", "actor", "actor_id", "target", "target_id", "before", "after", "request_id", "ip", "at", "salt", "digest")
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       id,
       org_id,
       event.type,
-      JSON.stringify(actor),
+      personal.actor,
       actor_id ?? kind,
-      json_or_null(target),
+      personal.target,
       target?.id ?? null,
-      json_or_null(before),
-      json_or_null(after),
+      personal.before,
+      personal.after,
       act.request_id ?? null,
-      act.ip ?? null,
+      personal.ip,
       at,
+      salt,
+      digest_of(salt, personal),
     ],
   );
   await publish(deps, tx, { id, org_id, type: event.type, at, actor, target, before, after });

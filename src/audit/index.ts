@@ -3,8 +3,18 @@
  * Owns no delivery (events) and no rule of what is worth recording. Imports kernel and storage.
  */
 export * from './act.ts';
-export { type Audit, type AuditDeps, type EventListRequest, make_audit, type TraceListRequest } from './audit.ts';
+export {
+  type Audit,
+  type AuditDeps,
+  type EventListRequest,
+  type Exported,
+  type ExportRequest,
+  make_audit,
+  type TraceListRequest,
+} from './audit.ts';
 export type { AuditEvent } from './event.ts';
+export { type ChainReport, ERASED } from './chain/index.ts';
+export { EXPORT_FORMATS, type ExportFormat, media_type } from './export/index.ts';
 export { EVENT_TYPES, type EventType, is_event_filter, is_event_type } from './event_types.ts';
 export type { OutboxEntry } from './outbox.ts';
 export { EVENT_HOOK, type EventMessage, type Subscriber } from './publish.ts';

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../audit/index.ts';
 import { type Cli, Misuse, with_postern } from './cli.ts';
 import { print_item, print_list } from './print.ts';
 
@@ -26,6 +27,45 @@ export async function audit_list(cli: Cli, options: AuditOptions): Promise<void>
       ...(since !== undefined && { since }),
     });
     print_list(cli, list, ['at', 'type', 'actor.kind', 'actor.name', 'target.kind', 'target.name', 'target.id'], options.json === true);
+  });
+}
+
+export interface AuditExportOptions {
+  readonly format: ExportFormat;
+  readonly org?: string;
+  readonly type?: string;
+  readonly since?: string;
+  readonly after?: string;
+}
+
+/** `postern audit export`: everything, a page at a time. */
+export async function audit_export(cli: Cli, { format, org, type, since: from, after }: AuditExportOptions): Promise<void> {
+  const since = from === undefined ? undefined : read_time(from, cli.now());
+  if (after !== undefined && !/^\d{1,10}$/.test(after)) throw new Misuse(`"${after}" is no place in the chain: it is the seq of an event.`);
+  await with_postern(cli, async ({ audit, organizations }) => {
+    const organization_id = org === undefined ? undefined : (await organizations.require_organization(org)).id;
+    await audit.seal_chain();
+    for (let place = Number(after ?? 0), more = true; more; ) {
+      const page = await audit.export_events({ format, after: place, organization_id, type, since });
+      if (page.lines.length > 0) cli.out(page.lines.join('\n'));
+      [place, more] = [page.after, page.more];
+    }
+  });
+}
+
+/** `postern audit verify`. */
+export async function audit_verify(cli: Cli, json: boolean): Promise<void> {
+  await with_postern(cli, async ({ audit }) => {
+    await audit.seal_chain();
+    const report = await audit.verify_chain();
+    if (json) cli.out(JSON.stringify(report, null, 2));
+    else {
+      for (const { seq, id, what } of report.problems) cli.out(`PROBLEM  ${seq ?? 'chain'}${id === null ? '' : ` ${id}`}: ${what}`);
+      const { rows, erased, head } = report;
+      const end = head === null ? '' : `; it ends at ${head.seq} ${head.link}`;
+      cli.out(`${report.ok ? 'ok' : 'NOT OK'}  ${rows} events in the chain, ${erased} of them erased${end}`);
+    }
+    if (!report.ok) cli.fail();
   });
 }
 

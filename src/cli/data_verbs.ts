@@ -1,6 +1,16 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { EXPORT_FORMATS } from '../audit/index.ts';
 import { type ApplyOptions, apply_command, export_command } from './apply.ts';
-import { type AuditOptions, audit_list, type TraceListOptions, trace_get, trace_list } from './audit.ts';
+import {
+  type AuditExportOptions,
+  type AuditOptions,
+  audit_export,
+  audit_list,
+  audit_verify,
+  type TraceListOptions,
+  trace_get,
+  trace_list,
+} from './audit.ts';
 import type { Cli } from './cli.ts';
 import { limit_option } from './options.ts';
 
@@ -23,9 +33,22 @@ export function add_data_verbs(program: Command, cli: Cli): void {
     .description('prints the configuration as a tenants file; secrets stay here and are written "***"')
     .option('--json', 'answer as JSON')
     .action((options: Json) => export_command(cli, options.json === true));
-  program
-    .command('audit')
-    .description('what was done, by whom')
+  const audit = program.command('audit').description('what was done, by whom');
+  audit
+    .command('verify')
+    .description('walks the chain of audit events: a row that was changed or is missing shows; status 1 when one does')
+    .option('--json', 'answer as JSON')
+    .action((options: Json) => audit_verify(cli, options.json === true));
+  audit
+    .command('export')
+    .description('prints audit events for another system, oldest first, one per line')
+    .addOption(new Option('--format <format>', 'how each is written').choices(EXPORT_FORMATS).default('ndjson'))
+    .option('--org <slug|id>', 'of one organization')
+    .option('--type <type>', 'of one type')
+    .option('--since <time>', 'since a time (2026-01-31T12:00:00Z), or for so long (30m, 12h, 7d)')
+    .option('--after <seq>', 'those after this place in the chain')
+    .action((options: AuditExportOptions) => audit_export(cli, options));
+  audit
     .command('list')
     .description('lists audit events, newest first')
     .option('--org <slug|id>', 'of one organization')

@@ -96,7 +96,8 @@ describe('inline hooks', () => {
       const { user_id } = await login('denied');
       await add_hook('after_login', { action: 'deny' });
       assert.equal((await refused('denied')).status, 403);
-      const { data } = endpoint.received[0] ?? { data: {} };
+      const [asked] = endpoint.received;
+      const data = asked?.data ?? {};
       const user = data['user'] as Record<string, unknown>;
       assert.deepEqual([user['id'], user['email'], data['created']], [user_id, 'denied@acme.example', false]);
       const sessions = await it_is.broker.api<{ data: unknown[] }>('GET', `/organizations/${it_is.acme.org_id}/users/${user_id}/sessions`);

@@ -128,7 +128,17 @@ describe('the OpenAPI document', () => {
     const { id: admin_key } = await world.made('/admin-keys', { name: 'k', role: 'support' });
     const signing_key = ((await world.api('GET', '/signing-keys')).json?.['data'] as { id: string }[])[0]?.id ?? '';
     const ids: Readonly<Record<string, string>> = {
+    const { id: event_hook } = await world.made('/event-hooks', { url: 'https://app.example/hooks' });
+    const { id: inline_hook } = await world.made('/inline-hooks', { url: 'https://app.example/ask', point: 'before_token' });
+    const { id: leaver } = await world.made(`/organizations/${acme.organization_id}/users`, { user_name: 'leaver' });
+    await world.api('PATCH', `/organizations/${acme.organization_id}/users/${leaver}`, { body: { active: false } });
+    const first_id = async (address: string): Promise<string> =>
+      ((await world.api('GET', address)).json?.['data'] as { id: string }[])[0]?.id ?? '';
       clients: client,
+      'event-hooks': event_hook,
+      'inline-hooks': inline_hook,
+      deliveries: await first_id(`/event-hooks/${event_hook}/deliveries`),
+      receipts: await first_id(`/organizations/${acme.organization_id}/receipts`),
       resources: resource,
       roles: role,
       'admin-keys': admin_key,
@@ -144,7 +154,10 @@ describe('the OpenAPI document', () => {
     let checked = 0;
     for (const [path, method] of operations.filter(([, name]) => name === 'get')) {
       const collection = path.split('/').at(-2) ?? '';
-      const shown = await check(method, path, { ...acme, id: ids[collection] ?? '' });
+      const shown = await check(method, path, {
+        ...{ ...acme, hook_id: event_hook, id: ids[collection] ?? '' },
+        ...(path.endsWith('/{user_id}/receipts') && { user_id: leaver }),
+      });
       if (Array.isArray(shown['data'])) assert.ok(shown['data'].length > 0, `${path} has nothing to look at`);
       checked++;
     }
