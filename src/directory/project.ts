@@ -9,8 +9,6 @@ export interface Projection {
   readonly without: readonly AttributePath[];
 }
 
-export const everything: Projection = { only: undefined, without: [] };
-
 /** Names that no schema has are passed over: there is nothing to show or to leave out. */
 export function read_projection(
   type: ResourceType,

@@ -91,9 +91,6 @@ function by_name(value: Resource, where: string, find: (name: string) => Attribu
   return found;
 }
 
-/** Text that goes into a column: one line. */
-export const LONGEST = { userName: 320, displayName: 255, externalId: 255, 'name.givenName': 255, 'name.familyName': 255 } as const;
-
 /** The body of a POST or PUT: what a client may say, in the names of the schema. Read-only and unknown attributes are passed over. @throws InvalidInput */
 export function read_body(type: ResourceType, body: unknown, dialect: Dialect): Resource {
   if (!is_record(body)) throw invalid_syntax('The body is a JSON object.');

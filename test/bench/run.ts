@@ -8,7 +8,6 @@ import { start_broker_process } from './broker_process.ts';
 import { type Figures, measure, table } from './measure.ts';
 import { open_operations } from './operations.ts';
 import { scim_operations } from './scim.ts';
-import { scim_operations } from './scim.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,7 +15,6 @@ const { values, positionals } = parseArgs({
     partner: { type: 'string', default: 'oidc' },
     count: { type: 'string' },
     concurrency: { type: 'string', default: '8' },
-    people: { type: 'string', default: '20000' },
     people: { type: 'string', default: '20000' },
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
