@@ -423,7 +423,7 @@ export function redirect_connector_conformance(stage: RedirectStage): void {
     }
 
     describe('that end', () => {
-      it('a logout message of the partner names the sign-in that it ends, and counts once', async (t) => {
+      it('a logout message of the partner names the sign-in that it ends, and is known again when it comes twice', async (t) => {
         if (partner.logout === undefined || partner.connector.logout === undefined) return t.skip('no logout at this stage');
         const identity = await signed_in(partner, await partner.sign_in());
         const callback = await partner.logout.request(identity);
@@ -432,7 +432,11 @@ export function redirect_connector_conformance(stage: RedirectStage): void {
         assert.ok(message.subject !== undefined || message.session !== undefined);
         if (message.subject !== undefined) assert.equal(message.subject, identity.subject);
         for (const [name, value] of Object.entries(message.session ?? {})) assert.equal(identity.session?.[name], value, name);
-        await is_refused(partner.connector.logout.receive(callback, noted_call()));
+        const again = await partner.connector.logout.receive(callback, noted_call());
+        const other = await partner.connector.logout.receive(await partner.logout.request(identity), noted_call());
+        assert.ok(again.kind === 'request' && other.kind === 'request');
+        assert.equal(again.once.key, message.once.key);
+        assert.notEqual(other.once.key, message.once.key);
       });
 
       it('a forged logout message ends nothing', async (t) => {

@@ -121,7 +121,7 @@ export const mock_stage: RedirectStage = {
   acr: 'urn:mock:two-factors',
   answer_parameters: ['code'],
   secrets: [CLIENT_SECRET],
-  complaints: ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint'],
+  complaints: [],
   conditions: ['well', 'person_cancels', ...(Object.keys(SWITCHES) as (keyof typeof SWITCHES)[])],
   open,
 };
