@@ -7,6 +7,7 @@ import { words_of } from './print.ts';
 interface Options {
   readonly people?: string;
   readonly host: string;
+  readonly publicHost?: string;
   readonly port?: number;
   readonly misbehave?: readonly string[];
   readonly json?: true;
@@ -30,6 +31,7 @@ export function add_mock(program: Command, cli: Cli): void {
       .description(`starts ${name === 'all' ? 'all three' : kinds[name]}, until it is told to end`)
       .option('--people <file>', 'who can sign in, as YAML; - for standard input')
       .option('--host <host>', 'the interface to listen on', '127.0.0.1')
+      .option('--public-host <host>', 'the name or address by which the broker and browsers reach it, where that is another')
       .addOption(
         new Option(
           '--port <port>',
@@ -51,6 +53,7 @@ async function run(cli: Cli, only: readonly PartnerName[], options: Options): Pr
     const people = options.people === undefined ? undefined : read_people_file(cli.read(options.people));
     partners = await start_mock_partners({
       host: options.host,
+      ...(options.publicHost !== undefined && { public_host: options.publicHost }),
       ports: ports_from(only, options.port),
       misbehave,
       only,

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Controlled, control_handler } from './control.ts';
+import { shown_host } from './shown_host.ts';
 
 /** The control page of a partner that speaks no HTTP itself, on a port of its own. */
 export async function start_control_server(
   partner: Controlled,
-  address: { host: string; port: number },
+  address: { host: string; port: number; public_host?: string | undefined },
 ): Promise<{ url: string; close(): Promise<void> }> {
   const handle = control_handler(partner);
   const server = createServer((request, response) => {
@@ -21,9 +22,8 @@ export async function start_control_server(
     server.listen(address.port, address.host, () => resolve());
   });
   const { port } = server.address() as AddressInfo; // a TCP server's address
-  const host = address.host === '0.0.0.0' || address.host === '::' ? '127.0.0.1' : address.host;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url: `http://${shown_host(address.host, address.public_host)}:${port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -11,6 +11,8 @@ export type PartnerName = (typeof partner_names)[number];
 export interface PartnersOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
+  /** The name or address in their own addresses, where that differs from the interface: in a container, behind a name. */
+  readonly public_host?: string;
   /** 0 and absent: any that is free. `ldap_control` is where the directory's control page is. */
   readonly ports?: Partial<Record<PartnerName | 'ldap_plain' | 'ldap_control', number>>;
   readonly people?: PeopleOfPartners;
@@ -35,7 +37,7 @@ export function switches_of(name: PartnerName, on: readonly string[] = []): Swit
 
 /** Starts the partners, all or none. */
 export async function start_mock_partners(options: PartnersOptions = {}): Promise<MockPartners> {
-  const { host = '127.0.0.1', ports = {}, people = default_people(), misbehave = {}, only = partner_names } = options;
+  const { host = '127.0.0.1', public_host, ports = {}, people = default_people(), misbehave = {}, only = partner_names } = options;
   const started: { close(): Promise<void> }[] = [];
   const keep = <Started extends { close(): Promise<void> }>(one: Started): Started => {
     started.push(one);
@@ -44,7 +46,13 @@ export async function start_mock_partners(options: PartnersOptions = {}): Promis
   const close = async (): Promise<void> => {
     await Promise.all(started.map((one) => one.close()));
   };
-  const of = (name: PartnerName) => ({ host, port: ports[name] ?? 0, people: people[name], switches: switches_of(name, misbehave[name]) });
+  const of = (name: PartnerName) => ({
+    host,
+    ...(public_host !== undefined && { public_host }),
+    port: ports[name] ?? 0,
+    people: people[name],
+    switches: switches_of(name, misbehave[name]),
+  });
   try {
     const saml = only.includes('saml') ? keep(await start_mock_saml(of('saml'))) : undefined;
     const oidc = only.includes('oidc') ? keep(await start_mock_oidc(of('oidc'))) : undefined;
@@ -73,7 +81,9 @@ async function start_directory(
     ca_pem: ldap.ca_pem,
   });
   const controlled = { name: 'Mock LDAP directory', switches: ldap.switches, people: ldap.people, facts };
-  const control = keep(await start_control_server(controlled, { host: options.host, port: ports.ldap_control ?? 0 }));
+  const control = keep(
+    await start_control_server(controlled, { host: options.host, public_host: options.public_host, port: ports.ldap_control ?? 0 }),
+  );
   return { ...ldap, control_url: control.url };
 }
 

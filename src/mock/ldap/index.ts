@@ -1,5 +1,6 @@
-import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { Person } from '../people.ts';
+import { shown_host } from '../shown_host.ts';
 import type { Switches } from '../switches.ts';
 import { make_certificates } from './certificates.ts';
 import { type Directory, type SeenRequest, serve_connection } from './connection.ts';
@@ -12,6 +13,8 @@ export type { SeenRequest } from './connection.ts';
 export interface MockLdapOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
+  /** The name or address in its own addresses, where it differs from the interface: in a container, behind a name. */
+  readonly public_host?: string;
   /** Of LDAPS; 0, the default: a free one. */
   readonly port?: number;
   /** Of LDAP in clear, for StartTLS; 0, the default: a free one. */
@@ -65,7 +68,7 @@ export async function start_mock_ldap(options: MockLdapOptions): Promise<MockLda
     now = Date.now,
   } = options;
   const service = { dn: `cn=gateway,ou=services,${base_dn}`, password: 'gateway-password' };
-  const names = [...new Set(['localhost', '127.0.0.1', '::1', host])];
+  const names = [...new Set(['localhost', '127.0.0.1', '::1', host, ...(options.public_host === undefined ? [] : [options.public_host])])];
   const directory: Directory = {
     switches,
     flavour,
@@ -85,7 +88,7 @@ export async function start_mock_ldap(options: MockLdapOptions): Promise<MockLda
   const [secure, plain] = [serve(true), serve(false)];
   const port = await listen(secure, options.port ?? 0, host);
   const plain_port = await listen(plain, options.plain_port ?? 0, host);
-  const shown = isIPv6(host) ? `[${host}]` : host;
+  const shown = shown_host(host, options.public_host);
   const urls = [`ldaps://${shown}:${port}`];
   const cut = (): void => {
     for (const socket of open) socket.destroy();

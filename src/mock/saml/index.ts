@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { control_handler } from '../control.ts';
 import type { Person } from '../people.ts';
+import { shown_host } from '../shown_host.ts';
 import { Switches } from '../switches.ts';
 import { saml_switches } from './behaviour.ts';
 import { answer_requests } from './answer_requests.ts';
@@ -18,6 +19,8 @@ export { saml_switches } from './behaviour.ts';
 export interface MockSamlOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
+  /** The name or address in its own addresses, where it differs from the interface: in a container, behind a name. */
+  readonly public_host?: string;
   /** Default 0: any that is free. */
   readonly port?: number;
   readonly people: readonly Person[];
@@ -65,7 +68,7 @@ export async function start_mock_saml(options: MockSamlOptions): Promise<MockSam
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : (options.port ?? 0);
-  const url = `http://${host}:${port}`;
+  const url = `http://${shown_host(host, options.public_host)}:${port}`;
   const metadata_url = `${url}/metadata`;
   const idp: Idp = {
     url,
