@@ -37,6 +37,8 @@ const ALLOW_STYLES = `{
 
 export function reference_page(ctx: Context): string {
   const { nonce } = state_of(ctx);
+  // the viewer sets attributes, too, which no nonce can cover; everything on this page is ours
+  ctx.set('content-security-policy', `${ctx.response.get('content-security-policy')}; style-src-attr 'unsafe-inline'`);
   return `<!doctype html>
 <html lang="en">
 <head>

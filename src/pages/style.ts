@@ -34,6 +34,7 @@ p{margin:.5rem 0 0}
 .lead{color:var(--muted);text-wrap:pretty}
 .fine{color:var(--muted);font-size:.875rem}
 form,.actions{margin-block-start:1.5rem}
+form+p{margin-block-start:1rem}
 form form,.row form,li form{margin:0}
 .actions{display:grid;gap:.75rem}
 .field{margin-block-end:1.125rem}

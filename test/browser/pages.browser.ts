@@ -217,7 +217,8 @@ describe('every page in a browser: axe, both colour schemes, a phone, zoom, larg
         .getByRole('heading', { name: /Postern/ })
         .first()
         .waitFor();
-      await visitor.picture('api_docs');
+      await visitor.tab.getByText('/organizations').first().waitFor();
+      await visitor.picture('api_docs', { whole: false });
     }));
 
   for (const [locale, direction, title] of [

@@ -134,8 +134,8 @@ export class Visitor {
     assert.ok(weight > 0 && weight <= (options.heaviest ?? HEAVIEST_PAGE), `${name} weighs ${weight} bytes`);
   }
 
-  async picture(name: string): Promise<void> {
-    await this.tab.screenshot({ path: join(this.#folder, `${name}.png`), fullPage: true });
+  async picture(name: string, { whole = true } = {}): Promise<void> {
+    await this.tab.screenshot({ path: join(this.#folder, `${name}.png`), fullPage: whole });
   }
 
   /** Goes on with the Tab key to the control of this name; each stop on the way must show that it has the focus. */
