@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
-import { admin_routes, type Caller } from './admin/index.ts';
+import { admin_routes, type Caller, registration_routes } from './admin/index.ts';
 import { new_reference, system_act } from './audit/index.ts';
 import { make_background, type Task } from './background.ts';
 import type { Settings } from './config/index.ts';
@@ -161,6 +161,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
         identify_token: async (token) => caller_of(await issuer.admin_access(token), directory, settings),
       }),
       scim_routes({ ...{ storage, now, rate_limits }, record: audit.record, end_access: postern.end_access, issuer_url: settings.issuer }),
+      registration_routes({ registration: organizations.registration, rate_limits }),
       limited,
       issuer.middleware,
     ],

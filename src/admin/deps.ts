@@ -23,6 +23,7 @@ export interface AdminDeps extends IdentifyDeps {
     | 'connections'
     | 'role_mappings'
     | 'clients'
+    | 'registration_tokens'
     | 'resources'
     | 'roles'
     | 'event_hooks'

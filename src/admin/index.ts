@@ -12,4 +12,5 @@ export {
 } from './admin_keys.ts';
 export type { AdminDeps } from './deps.ts';
 export type { Caller } from './identify.ts';
+export { registration_routes } from './registration.ts';
 export { admin_routes } from './routes.ts';

@@ -21,6 +21,7 @@ export const policy = {
   role_mappings: { read: everyone, write: writers },
   scim_tokens: { read: everyone, write: writers },
   clients: { read: vendor, write: vendor_writers },
+  registration_tokens: { read: vendor, write: vendor_writers },
   resources: { read: vendor, write: vendor_writers },
   roles: { read: vendor, write: vendor_writers },
   // whoever may say who comes in, and what tokens say

@@ -42,6 +42,8 @@ export const EVENT_TYPES = {
   'organization.created': 'An organization was made.',
   'organization.deleted': 'An organization was removed with everything in it.',
   'organization.updated': 'An organization was changed, suspended or activated.',
+  'registration_token.created': 'A token by which apps register themselves was made.',
+  'registration_token.deleted': 'A token by which apps register themselves was removed.',
   'resource.created': 'An API that access tokens are for was registered.',
   'resource.deleted': 'An API was removed.',
   'resource.updated': 'An API was changed.',

@@ -27,6 +27,7 @@ export type {
 } from './hooks/index.ts';
 export { type Editable, make_organizations, type Organizations } from './make_organizations.ts';
 export type { OrganizationView } from './organization.ts';
+export { BadToken, type Origin, type Registered, type Registration, type RegistrationTokenView } from './registration/index.ts';
 export type { ResourceView } from './resource.ts';
 export type { RoleView } from './role.ts';
 export type { RoleMappingView } from './role_mapping.ts';

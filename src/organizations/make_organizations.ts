@@ -22,6 +22,12 @@ import {
   make_inline_hook_collection,
 } from './hooks/index.ts';
 import { make_organization_collection, type OrganizationView } from './organization.ts';
+import {
+  make_registration,
+  make_registration_token_collection,
+  type Registration,
+  type RegistrationTokenCollection,
+} from './registration/index.ts';
 import { make_resource_collection, type ResourceView } from './resource.ts';
 import { make_role_collection, type RoleView } from './role.ts';
 import { make_role_mapping_collection, type RoleMappingView } from './role_mapping.ts';
@@ -36,6 +42,9 @@ export interface Organizations {
   connections(org_id: OrgId): ConnectionCollection;
   role_mappings(org_id: OrgId): Editable<RoleMappingView>;
   readonly clients: ClientCollection;
+  /** Tokens by which apps register themselves. */
+  readonly registration_tokens: RegistrationTokenCollection;
+  readonly registration: Registration;
   readonly resources: Editable<ResourceView>;
   readonly roles: Editable<RoleView>;
   readonly event_hooks: EventHookCollection;
@@ -54,13 +63,16 @@ export interface Organizations {
 export function make_organizations(deps: OrganizationsDeps): Organizations {
   const { storage } = deps;
   const connectors = make_connectors(deps);
+  const clients = make_client_collection(deps);
   return {
     directory: make_directory(storage),
     organizations: make_organization_collection(deps),
     domains: (org_id) => make_domain_collection(deps, org_id),
     connections: (org_id) => make_connection_collection(deps, org_id, (row) => run_checks(deps, row)),
     role_mappings: (org_id) => make_role_mapping_collection(deps, org_id),
-    clients: make_client_collection(deps),
+    clients,
+    registration_tokens: make_registration_token_collection(deps),
+    registration: make_registration(deps, clients),
     resources: make_resource_collection(deps),
     roles: make_role_collection(deps),
     event_hooks: make_event_hook_collection(deps),

@@ -3,6 +3,7 @@ import { connection_schemas } from './connection/index.ts';
 import { domain_schemas } from './domain.ts';
 import { event_hook_schemas, inline_hook_schemas } from './hooks/index.ts';
 import { organization_schemas } from './organization.ts';
+import { registration_token_schemas } from './registration/index.ts';
 import { resource_schemas } from './resource.ts';
 import { role_schemas } from './role.ts';
 import { role_mapping_schemas } from './role_mapping.ts';
@@ -14,6 +15,7 @@ export const schemas = {
   ...connection_schemas,
   ...role_mapping_schemas,
   ...client_schemas,
+  ...registration_token_schemas,
   ...resource_schemas,
   ...role_schemas,
   ...event_hook_schemas,

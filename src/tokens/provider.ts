@@ -44,6 +44,8 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
     interactions: { policy: make_policy(deps.directory), url: (_ctx, interaction) => `/login/${interaction.uid}` },
     extraParams: make_extra_params(deps.directory),
     extraTokenClaims: (ctx, token) => token_claims(ctx, token, deps, token_hook),
+    // its own room answers there
+    discovery: { registration_endpoint: `${deps.issuer}/register` },
     extraClientMetadata: { properties: OWN_METADATA },
     claims: CLAIMS_BY_SCOPE,
     scopes: ISSUER_SCOPES,

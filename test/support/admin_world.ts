@@ -5,7 +5,7 @@ import type { Caller } from '../../src/admin/index.ts';
 import { type Act, type Audit, make_audit, make_receipts, new_reference } from '../../src/audit/index.ts';
 import { make_scim_tokens } from '../../src/directory/index.ts';
 import { make_deliveries } from '../../src/events/index.ts';
-import type { AccessScope } from '../../src/kernel/index.ts';
+import { type AccessScope, new_id } from '../../src/kernel/index.ts';
 import { make_rate_limits } from '../../src/http/index.ts';
 import type { AdminRole, Storage, Tx } from '../../src/storage/index.ts';
 import { make_organizations, type Organizations } from '../../src/organizations/index.ts';
@@ -25,6 +25,7 @@ export interface Furnished {
   readonly connection_id: string;
   readonly user_id: string;
   readonly session_id: string;
+  readonly consent_id: string;
   readonly group_id: string;
   readonly role_mapping_id: string;
   readonly scim_token_id: string;
@@ -165,7 +166,26 @@ export async function admin_world(options: { operators_organization?: string } =
         });
         return start_session(tx, storage, { org_id, user_id, connection_id, ...signed_in, ...times });
       });
-      return { organization_id, domain, connection_id, user_id, session_id, group_id, role_mapping_id, scim_token_id, reference, test };
+      const consent_id = new_id('cns');
+      await storage.transact((tx) =>
+        tx.org(org_id).consents.insert({
+          ...{ id: consent_id, user_id, client_id: 'app_third', scopes: { '': ['openid'] }, claims: [] },
+          ...{ created_at: clock.now, updated_at: clock.now },
+        }),
+      );
+      return {
+        organization_id,
+        domain,
+        connection_id,
+        user_id,
+        consent_id,
+        session_id,
+        group_id,
+        role_mapping_id,
+        scim_token_id,
+        reference,
+        test,
+      };
     },
     async close() {
       await served.stop();

@@ -44,6 +44,15 @@ export function installation_routes(deps: ResourceDeps): Route[] {
       handle: async (call) => ({ status: 200, body: (await room.clients.rotate_secret(param(call, 'id'), call.act)).view }),
     },
     ...mount_collection({
+      path: '/registration-tokens',
+      noun: 'registration token',
+      permissions: read_and_write('registration_tokens'),
+      view: schemas.registration_token,
+      create: schemas.registration_token_create,
+      created: schemas.registration_token_created,
+      of: () => room.registration_tokens,
+    }),
+    ...mount_collection({
       path: '/resources',
       noun: 'resource',
       permissions: read_and_write('resources'),

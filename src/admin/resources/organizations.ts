@@ -19,6 +19,7 @@ type Area =
   | 'roles'
   | 'event_hooks'
   | 'inline_hooks'
+  | 'registration_tokens'
   | 'admin_keys';
 
 /** One row of the policy with a column for reading and one for writing. */

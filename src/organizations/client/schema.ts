@@ -65,6 +65,9 @@ const registration = {
   authorization_signed_response_alg: signing_alg,
 };
 
+/** Every name that a registration may have. */
+export const REGISTRATION_NAMES: readonly string[] = Object.keys(registration);
+
 /** Ours beside the registration. */
 const ours = {
   /** Ids (or slugs) of the organizations whose people may use the app, or "all". */

@@ -124,23 +124,25 @@ describe('the OpenAPI document', () => {
   it('describes the answers that are really given: every GET', async () => {
     const { id: client } = await world.made('/clients', { client_name: 'App', redirect_uris: ['https://app.example/cb'] });
     const { id: resource } = await world.made('/resources', { identifier: 'https://api.example', name: 'API', scopes: ['read'] });
+    const { id: registration_token } = await world.made('/registration-tokens', { name: 't' });
     const { id: role } = await world.made('/roles', { name: 'reader' });
     const { id: admin_key } = await world.made('/admin-keys', { name: 'k', role: 'support' });
     const signing_key = ((await world.api('GET', '/signing-keys')).json?.['data'] as { id: string }[])[0]?.id ?? '';
-    const ids: Readonly<Record<string, string>> = {
     const { id: event_hook } = await world.made('/event-hooks', { url: 'https://app.example/hooks' });
     const { id: inline_hook } = await world.made('/inline-hooks', { url: 'https://app.example/ask', point: 'before_token' });
     const { id: leaver } = await world.made(`/organizations/${acme.organization_id}/users`, { user_name: 'leaver' });
     await world.api('PATCH', `/organizations/${acme.organization_id}/users/${leaver}`, { body: { active: false } });
     const first_id = async (address: string): Promise<string> =>
       ((await world.api('GET', address)).json?.['data'] as { id: string }[])[0]?.id ?? '';
-      clients: client,
+    const ids: Readonly<Record<string, string>> = {
       'event-hooks': event_hook,
       'inline-hooks': inline_hook,
       deliveries: await first_id(`/event-hooks/${event_hook}/deliveries`),
       receipts: await first_id(`/organizations/${acme.organization_id}/receipts`),
+      clients: client,
       resources: resource,
       roles: role,
+      'registration-tokens': registration_token,
       'admin-keys': admin_key,
       'signing-keys': signing_key,
       connections: acme.connection_id,

@@ -52,6 +52,8 @@ const MATRIX = `
   op-a DELETE /organizations/:organization_id/users/:user_id/sessions
   opsa GET /organizations/:organization_id/users/:user_id/sessions/:id
   op-a DELETE /organizations/:organization_id/users/:user_id/sessions/:id
+  opsa GET /organizations/:organization_id/users/:user_id/consents
+  op-a DELETE /organizations/:organization_id/users/:user_id/consents/:id
   opsa GET /organizations/:organization_id/groups
   op-a POST /organizations/:organization_id/groups
   opsa GET /organizations/:organization_id/groups/:id
@@ -66,6 +68,10 @@ const MATRIX = `
   op-- PATCH /clients/:id
   op-- DELETE /clients/:id
   op-- POST /clients/:id/rotate-secret
+  ops- GET /registration-tokens
+  op-- POST /registration-tokens
+  ops- GET /registration-tokens/:id
+  op-- DELETE /registration-tokens/:id
   ops- GET /resources
   op-- POST /resources
   ops- GET /resources/:id
@@ -163,9 +169,11 @@ describe('who may do what', () => {
           ? of.scim_token_id
           : route.path.includes('/groups')
             ? of.group_id
-            : route.path.includes('/sessions')
-              ? of.session_id
-              : of.user_id,
+            : route.path.includes('/consents')
+              ? of.consent_id
+              : route.path.includes('/sessions')
+                ? of.session_id
+                : of.user_id,
   });
 
   it('is said here for exactly the routes that there are', () => {
