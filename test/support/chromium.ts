@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -23,8 +22,7 @@ export async function open_chromium(): Promise<Chromium> {
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });
-  const folder = process.env['POSTERN_SCREENSHOTS'] ?? mkdtempSync(join(tmpdir(), 'postern-screens-'));
-  mkdirSync(folder, { recursive: true });
+  const folder = process.env['POSTERN_SCREENSHOTS'] ?? join(tmpdir(), 'postern-screens');
   return {
     async person(options = {}) {
       const context = await browser.newContext({ viewport: DESK, locale: 'en-GB', reducedMotion: 'reduce', ...options });
