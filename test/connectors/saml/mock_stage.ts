@@ -152,7 +152,7 @@ export async function mock_stage(): Promise<RedirectStage> {
     acr: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
     answer_parameters: ['SAMLResponse'],
     secrets: keys.map(({ private_key_pem }) => private_key_pem),
-    complaints: ['sso_url', 'slo_url'],
+    complaints: [],
     conditions: ['well', 'person_cancels', ...(Object.keys(SWITCHES) as (keyof typeof SWITCHES)[])],
     open: () => open(keys, stranger),
   };
