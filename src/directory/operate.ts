@@ -31,6 +31,15 @@ export class NotImplemented extends PosternError {
   readonly status = 501;
 }
 
+/** Names the methods that an address takes (RFC 9110 section 15.5.6). */
+export class MethodNotAllowed extends InvalidInput {
+  readonly allow: string;
+  constructor(methods: readonly string[]) {
+    super('method_not_allowed', `This address takes ${methods.join(', ')}.`, { status: 405 });
+    this.allow = methods.join(', ');
+  }
+}
+
 /** Answers one request. @throws PosternError */
 export async function operate(endpoints: readonly Endpoint[], client: Client, request: ScimRequest): Promise<ScimAnswer> {
   const [first, second, third] = request.path;
@@ -130,10 +139,9 @@ class FilterRefused extends PosternError {
 
 const nothing_there = (): NotFound => new NotFound('endpoint');
 
-/** @throws InvalidInput 405 */
+/** @throws MethodNotAllowed */
 function allow(request: ScimRequest, methods: Readonly<Partial<Record<string, () => Promise<ScimAnswer>>>>): Promise<ScimAnswer> {
   const handle = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
   if (handle !== undefined) return handle();
-  const known = Object.keys(methods).join(', ');
-  throw new InvalidInput('method_not_allowed', `This address takes ${known}.`, { status: 405 });
+  throw new MethodNotAllowed(Object.keys(methods));
 }

@@ -7,7 +7,7 @@ import type { Client, ScimDeps } from './deps.ts';
 import { detect, dialect_of } from './dialect.ts';
 import { group_endpoint } from './group_endpoint.ts';
 import { LARGEST_BODY, LARGEST_BULK } from './limits.ts';
-import { operate, type ScimAnswer, type ScimRequest } from './operate.ts';
+import { MethodNotAllowed, operate, type ScimAnswer, type ScimRequest } from './operate.ts';
 import { invalid_syntax } from './refusals.ts';
 import { user_endpoint } from './user_endpoint.ts';
 import { etag_of } from './user_resource.ts';
@@ -29,7 +29,7 @@ export function scim_routes(deps: ScimDeps): Middleware {
     const body = await body_of(ctx, is_bulk ? bodies.bulk : bodies.other);
     const client = await client_of(deps, ctx, token, body);
     if (is_bulk) {
-      if (ctx.method !== 'POST') throw new InvalidInput('method_not_allowed', 'This address takes POST.', { status: 405 });
+      if (ctx.method !== 'POST') throw not_allowed(ctx, new MethodNotAllowed(['POST']));
       return send(ctx, { status: 200, body: await bulk(endpoints, client, body) });
     }
     const request: ScimRequest = {
@@ -39,8 +39,13 @@ export function scim_routes(deps: ScimDeps): Middleware {
       body,
       if_match: ctx.get('if-match'),
     };
-    send(ctx, await operate(endpoints, client, request));
+    send(ctx, await operate(endpoints, client, request).catch((error: unknown) => Promise.reject(not_allowed(ctx, error))));
   };
+}
+
+function not_allowed(ctx: Context, error: unknown): unknown {
+  if (error instanceof MethodNotAllowed) ctx.set('allow', error.allow);
+  return error;
 }
 
 function parts_of(path: string): string[] {
