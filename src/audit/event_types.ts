@@ -66,6 +66,7 @@ export const EVENT_TYPES = {
   'user.created': 'A user was made: at a first sign-in, over SCIM, by import or by hand.',
   'user.deactivated': 'A user was switched off; every session, grant and token has ended.',
   'user.deleted': 'A user was removed; every session, grant and token has ended.',
+  'user.erased': 'A user was removed with everything that says who they were, also from the record.',
   'user.groups_changed': 'A sign-in put a user into other groups.',
   'user.roles_changed': 'A user was given a role by hand, or lost one.',
   'user.sessions_ended': 'Sessions of a user were ended by an administrator.',

@@ -15,6 +15,7 @@ export {
 export type { AuditEvent } from './event.ts';
 export { type ChainReport, ERASED } from './chain/index.ts';
 export { EXPORT_FORMATS, type ExportFormat, media_type } from './export/index.ts';
+export { erase_person, traces_of_person } from './erase.ts';
 export { EVENT_TYPES, type EventType, is_event_filter, is_event_type } from './event_types.ts';
 export type { OutboxEntry } from './outbox.ts';
 export { EVENT_HOOK, type EventMessage, type Subscriber } from './publish.ts';

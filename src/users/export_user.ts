@@ -1,3 +1,4 @@
+import { traces_of_person } from '../audit/index.ts';
 import { type OrgId, rfc3339 } from '../kernel/index.ts';
 import type { AuditEventRow } from '../storage/index.ts';
 import { require_user } from './find.ts';
@@ -20,6 +21,11 @@ export async function export_user(deps: UsersDeps, org_id: OrgId, id: string): P
     sessions: await user_sessions(deps, org_id).sessions(id),
     audit_events: await events_of(deps, org_id, id),
     scim: row.scim,
+    login_traces: (await traces_of_person(deps, org_id, id)).map((trace) => ({ ...trace })),
+    consents: (await storage.org(org_id).consents.find({ user_id: id })).map(({ client_id, scopes, claims, created_at }) => ({
+      ...{ client_id, scopes, claims },
+      since: rfc3339(created_at),
+    })),
   };
 }
 

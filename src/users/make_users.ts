@@ -2,11 +2,12 @@ import type { Act } from '../audit/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Collection } from '../organizations/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
+import { erase_user } from './erase_user.ts';
 import { export_user } from './export_user.ts';
 import { group_collection } from './group_collection.ts';
 import { import_users } from './import_users.ts';
 import type { UsersDeps } from './record.ts';
-import type { ImportReport, PresentedGroup, PresentedUser, UserExport } from './schemas.ts';
+import type { Erasure, ImportReport, PresentedGroup, PresentedUser, UserExport } from './schemas.ts';
 import { user_collection } from './user_collection.ts';
 import { type UserConsents, user_consents } from './user_consents.ts';
 import { type UserSessions, user_sessions } from './user_sessions.ts';
@@ -15,6 +16,8 @@ import { change_user, type UserChanges } from './write.ts';
 export interface UserCollection extends Required<Collection<PresentedUser>>, UserSessions, UserConsents {
   /** Everything that is kept of a person. @throws NotFound */
   export(id: string): Promise<UserExport>;
+  /** Removes a person and everything that says who they were. @throws NotFound */
+  erase(id: string, act: Act): Promise<Erasure>;
   /** `rows`: a list as it was sent, each row parsed here. @throws InvalidInput 422 when it is no list, or too long */
   import(rows: unknown, options: { readonly dry_run?: boolean | undefined }, act: Act): Promise<ImportReport>;
 }
@@ -34,6 +37,7 @@ export function make_users(deps: UsersDeps): Users {
       ...user_sessions(deps, org_id),
       ...user_consents(deps, org_id),
       export: (id) => export_user(deps, org_id, id),
+      erase: (id, act) => erase_user(deps, org_id, id, act),
       import: (rows, options, act) => import_users(deps, org_id, rows, options, act),
     }),
     groups: (org_id) => group_collection(deps, org_id),

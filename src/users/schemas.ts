@@ -141,6 +141,17 @@ const user_export = z.object({
   sessions: z.array(session),
   audit_events: z.array(z.record(z.string(), z.unknown())),
   scim: z.record(z.string(), z.unknown()),
+  /** Sign-ins, step by step, with what the partner said. */
+  login_traces: z.array(z.record(z.string(), z.unknown())),
+  consents: z.array(z.record(z.string(), z.unknown())),
+});
+const erasure = z.object({
+  user_id: z.string(),
+  erased_at: time,
+  /** Events of the record that were emptied. */
+  events: z.int(),
+  /** Sign-ins that were removed. */
+  traces: z.int(),
 });
 
 /** Every shape of this room as it is on the wire. */
@@ -150,6 +161,7 @@ export const schemas = {
   user_patch,
   user_import_row,
   user_export,
+  erasure,
   import_report,
   group,
   group_create,
@@ -163,6 +175,7 @@ export type PresentedGroup = z.output<typeof group>;
 export type PresentedConsent = z.output<typeof consent>;
 export type PresentedSession = z.output<typeof session>;
 export type ImportReport = z.output<typeof import_report>;
+export type Erasure = z.output<typeof erasure>;
 export type UserExport = z.output<typeof user_export>;
 export type UserPatch = z.output<typeof user_patch>;
 export type UserImportRow = z.output<typeof user_import_row>;

@@ -52,6 +52,12 @@ export function people_routes({ users: room }: ResourceDeps): Route[] {
       handle: async (call) => ({ status: 200, body: await people(call).export(param(call, 'user_id')) }),
     },
     {
+      ...{ method: 'post', path: `${USERS}/:user_id/erase`, permission: 'users.write' },
+      summary: 'Remove a user with everything that says who they were, also from the record',
+      answer: { status: 200, shape: named('erasure', schemas.erasure) },
+      handle: async (call) => ({ status: 200, body: await people(call).erase(param(call, 'user_id'), call.act) }),
+    },
+    {
       ...{ method: 'get', path: SESSIONS, permission: 'users.read', paged: true },
       summary: 'List the sessions of a user',
       answer: { status: 200, shape: listed(session) },

@@ -48,6 +48,7 @@ const MATRIX = `
   op-a PATCH /organizations/:organization_id/users/:id
   op-a DELETE /organizations/:organization_id/users/:id
   opsa GET /organizations/:organization_id/users/:user_id/export
+  op-a POST /organizations/:organization_id/users/:user_id/erase
   opsa GET /organizations/:organization_id/users/:user_id/sessions
   op-a DELETE /organizations/:organization_id/users/:user_id/sessions
   opsa GET /organizations/:organization_id/users/:user_id/sessions/:id

@@ -1,4 +1,4 @@
-/** A process that records and delivers until it is killed: `node busy_process.ts <JSON: {address, secret, url, name, ahead}>`. Says `ready` once. */
+/** A process that records and delivers until it is killed: `node busy_process.ts <JSON: {address, secret, url, name, ahead}>`. Says `ready` once it has recorded something. */
 import { make_audit, system_act } from '../../../src/audit/index.ts';
 import type { OrgId } from '../../../src/kernel/index.ts';
 import { type DatabaseAddress, open_storage } from '../../../src/storage/index.ts';
@@ -18,7 +18,6 @@ const now = (): number => Date.now() + ahead;
 const { worker, subscribers } = hook_world(storage, url, now);
 const audit = make_audit({ storage, now, trace_days: 1, subscribers });
 worker.start(5);
-process.stdout.write('ready\n');
 for (let count = 0; ; count++) {
   const id = `usr_${name}_${count % 3}`;
   await storage
@@ -33,5 +32,6 @@ for (let count = 0; ; count++) {
       if (count % 8 === 7) throw new Error('rolled back');
     })
     .catch(() => undefined);
+  if (count === 0) process.stdout.write('ready\n');
   await new Promise((resolve) => setTimeout(resolve, 2));
 }

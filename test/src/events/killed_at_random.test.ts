@@ -71,7 +71,7 @@ it(`kill -9 at random ${KILLS} times: every event that was committed is heard, n
   const committed = await storage.sql.all<{ id: string; target_id: string; after: string }>(
     `SELECT "id", "target_id", "after" FROM "audit_events"`,
   );
-  assert.ok(committed.length > KILLS, `${committed.length} were recorded`);
+  assert.ok(committed.length >= KILLS, `${committed.length} were recorded`);
   const heard = new Map<string, { person: string; count: number }>();
   for (const got of endpoint.received) {
     const { target, after } = got.data as { target: { id: string }; after: { count: number } };

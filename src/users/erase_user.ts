@@ -1,0 +1,23 @@
+import { type Act, ERASED, erase_person } from '../audit/index.ts';
+import { NotFound, type OrgId, parse_user_id, rfc3339 } from '../kernel/index.ts';
+import type { UsersDeps } from './record.ts';
+import type { Erasure } from './schemas.ts';
+import { remove_user } from './write.ts';
+
+/**
+ * Removes a person and everything that says who they were, also from the record, which keeps that something happened. Of somebody who was removed before,
+ * what the record still holds. All in one unit of work.
+ * @throws NotFound for somebody of whom nothing is known here
+ */
+export async function erase_user(deps: UsersDeps, org_id: OrgId, id: string, act: Act): Promise<Erasure> {
+  if (parse_user_id(id) === undefined) throw new NotFound('user');
+  return deps.storage.transact(async (tx) => {
+    await tx.sql.run(`UPDATE "users" SET "version" = "version" WHERE "org_id" = ? AND "id" = ?`, [org_id, id]);
+    const row = await tx.org(org_id).users.find_one({ id });
+    if (row !== undefined) await remove_user(deps, tx, row, act);
+    const { events, traces } = await erase_person(tx, org_id, id);
+    if (row === undefined && events === 0) throw new NotFound('user');
+    await deps.record(tx, act, { type: ERASED, org_id, target: { kind: 'user', id }, after: { events, traces } });
+    return { user_id: id, erased_at: rfc3339(deps.now()), events, traces };
+  });
+}
