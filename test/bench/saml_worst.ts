@@ -7,6 +7,8 @@ interface Cost {
   readonly main_cpu_ms: number;
   /** The longest that the event loop was late, by the wall clock. */
   readonly longest_delay_ms: number;
+  /** CPU of the whole process, the worker included. */
+  readonly all_cpu_ms: number;
   readonly all_ms: number;
   readonly memory_mb: number;
   readonly ended: string;
@@ -24,9 +26,14 @@ export function measure_worst({ json, only }: { json: boolean; only: string | un
     rows.push(...(JSON.parse(stdout) as Cost[])); // as saml_worst_process.ts prints
   }
   if (json) return console.log(JSON.stringify(rows, undefined, 2));
-  console.log('blocked, CPU ms   delay, ms   in all, ms   memory, MB   message (how it ended)');
+  console.log('blocked, CPU ms   delay, ms   in all, CPU ms   in all, ms   memory, MB   message (how it ended)');
   for (const row of rows.sort((a, b) => b.main_cpu_ms - a.main_cpu_ms)) {
-    const figures = [row.main_cpu_ms.toFixed(1).padEnd(17), row.longest_delay_ms.toFixed(0).padEnd(11), row.all_ms.toFixed(0).padEnd(12)];
+    const figures = [
+      row.main_cpu_ms.toFixed(1).padEnd(17),
+      row.longest_delay_ms.toFixed(0).padEnd(11),
+      row.all_cpu_ms.toFixed(0).padEnd(16),
+      row.all_ms.toFixed(0).padEnd(12),
+    ];
     console.log(`${figures.join(' ')} ${row.memory_mb.toFixed(1).padEnd(12)} ${row.name} (${row.ended})`);
   }
 }

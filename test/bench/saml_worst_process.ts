@@ -54,16 +54,18 @@ async function measure(one: Worst) {
   delay.enable();
   await pause(5);
   delay.reset();
-  const [cpu, started] = [process.threadCpuUsage(), performance.now()];
+  const [cpu, all, started] = [process.threadCpuUsage(), process.cpuUsage(), performance.now()];
   const ended = await run(one);
   const all_ms = performance.now() - started;
   const { user, system } = process.threadCpuUsage(cpu);
+  const process_cpu = process.cpuUsage(all);
   await pause(2);
   delay.disable();
   return {
     name: one.name,
     main_cpu_ms: (user + system) / 1000,
     longest_delay_ms: delay.max / 1e6,
+    all_cpu_ms: (process_cpu.user + process_cpu.system) / 1000,
     all_ms,
     memory_mb: high_water() - before,
     ended: ended.slice(0, 90),

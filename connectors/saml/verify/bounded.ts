@@ -1,5 +1,6 @@
 import { even_out } from './even_out.ts';
 import { ask_worker, worker_file } from './in_worker.ts';
+import { MAX_ENCODED } from './message.ts';
 import { type Note, Refusal, type RefusalReason } from './refusal.ts';
 import { verify_response } from './response.ts';
 import { values_by_name } from './statements.ts';
@@ -78,7 +79,10 @@ export function make_bounded_verifier(options: BoundedOptions = {}): BoundedVeri
   return {
     verify: (message, trust, note) =>
       evenly(async () =>
-        message.length > small || is_dear(message) ? await in_worker(message, trust, note) : verify_response(message, trust, note),
+        // what is larger than any message may be is refused by its length alone
+        message.length <= MAX_ENCODED && (message.length > small || is_dear(message))
+          ? await in_worker(message, trust, note)
+          : verify_response(message, trust, note),
       ),
   };
 }

@@ -1,0 +1,2 @@
+// never answers, and listens to nobody
+for (;;);
