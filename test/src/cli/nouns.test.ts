@@ -87,6 +87,12 @@ const examples: Record<string, Example> = {
     update: ['--role', 'viewer'],
     wrong: [['--role', 'editor'], 'group'],
   },
+  'scim-token': {
+    before: [acme],
+    create: ['--name', 'Entra', '--dialect', 'entra'],
+    name: 'Entra',
+    wrong: [['--dialect', 'klingon', '--ip_ranges', 'here'], 'dialect', 'ip_ranges.0'],
+  },
   'inline-hook': {
     create: ['--url', 'https://app.example/claims', '--point', 'before_token'],
     name: 'https://app.example/claims',
