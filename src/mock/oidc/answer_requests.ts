@@ -1,23 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fields_of } from '../http_partner.ts';
 import { authorize, CONTEXTS, signed_in } from './authorize.ts';
 import { send_message_page } from './pages.ts';
 import { end_session, type Exchange, type Granted, keep, type MockProvider } from './provider.ts';
 import { claims_of, make_id_token } from './tokens.ts';
 
-const MOST_BYTES = 1024 * 1024;
-
-/** What came in the query, or in the form. */
-async function fields_of(request: IncomingMessage): Promise<URLSearchParams> {
-  if (request.method !== 'POST') return new URL(request.url ?? '/', 'http://mock').searchParams;
-  let body = '';
-  // no encoding is set: chunks are bytes
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    body += chunk.toString('latin1');
-    if (body.length > MOST_BYTES) throw new Error('the form is too large');
-  }
-  return new URLSearchParams(body);
-}
+const HUGE_BYTES = 20 * 1024 * 1024;
 
 export function answer_requests(provider: MockProvider): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
@@ -30,7 +19,7 @@ export function answer_requests(provider: MockProvider): (request: IncomingMessa
         return send_json(response, 200, discovery(provider));
       case '/jwks':
         if (provider.switches.is_on('huge'))
-          return void response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.alloc(20 * MOST_BYTES, ' '));
+          return void response.writeHead(200, { 'content-type': 'application/json' }).end(Buffer.alloc(HUGE_BYTES, ' '));
         return send_json(response, 200, { keys: shown_keys(provider).map(({ public_jwk }) => public_jwk) });
       case '/authorize':
         return authorize(exchange);

@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { control_handler } from '../control.ts';
+import { open_http_partner } from '../http_partner.ts';
 import type { Person } from '../people.ts';
-import { shown_host } from '../shown_host.ts';
 import { Switches } from '../switches.ts';
 import { answer_requests } from './answer_requests.ts';
 import { oidc_switches } from './behaviour.ts';
@@ -52,22 +51,12 @@ export interface MockOidc {
   close(): Promise<void>;
 }
 
-const SLOW_MS = 30_000;
-
 export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOidc> {
-  const host = options.host ?? '127.0.0.1';
   const switches = options.switches ?? new Switches(oidc_switches);
   const people = [...options.people];
   const [key, other_key] = await Promise.all([make_provider_key('mock-oidc'), make_provider_key('mock-oidc-other')]);
-  const timers = new Set<NodeJS.Timeout>();
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, host, () => resolve());
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : (options.port ?? 0);
-  const issuer = `http://${shown_host(host, options.public_host)}:${port}`;
+  const server = await open_http_partner({ ...options, switches });
+  const { url: issuer } = server;
   const provider: MockProvider = {
     issuer,
     client_id: options.client_id ?? 'postern',
@@ -89,27 +78,7 @@ export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOid
   };
   const { client_id, client_secret } = provider;
   const control = control_handler({ name: PARTNER, switches, people, facts: () => ({ issuer, client_id, client_secret }) });
-  const answer = answer_requests(provider);
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (await control(request, response)) return;
-    if (switches.is_on('dead')) return void request.socket.destroy();
-    if (switches.is_on('slow'))
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(() => {
-          timers.delete(timer);
-          resolve();
-        }, SLOW_MS);
-        timers.add(timer);
-      });
-    if (switches.is_on('error_500')) return void response.writeHead(500, { 'content-type': 'text/plain' }).end('Internal Server Error');
-    await answer(request, response);
-  };
-  server.on('request', (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-      response.end(String(error));
-    });
-  });
+  server.answer(control, answer_requests(provider));
   return {
     ...{ url: issuer, issuer, client_id, client_secret, switches, people },
     logout_token: (about, header) => make_logout_token(provider, about, header),
@@ -121,10 +90,6 @@ export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOid
     requests: (path) => provider.requests.get(path) ?? 0,
     last_assertion: () => provider.last_assertion,
     last_refresh_token: () => [...provider.refresh_tokens.keys()].at(-1),
-    async close() {
-      for (const timer of timers) clearTimeout(timer);
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    close: () => server.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fields_of } from '../http_partner.ts';
 import { escape_html, send_mock_page } from '../page.ts';
 import type { Person } from '../people.ts';
 import { type Exchange, type Idp, service_provider } from './idp.ts';
@@ -11,20 +12,6 @@ import { decode_message, read_authn_request, type SignInRequest } from './reques
 import { type ResponseStatus, response_xml } from './response.ts';
 import type { IdpSession } from './sessions.ts';
 import { sign_element } from './sign.ts';
-
-const MOST_BYTES = 1024 * 1024;
-
-/** What came in the query, or in the form. */
-async function fields_of(request: IncomingMessage): Promise<URLSearchParams> {
-  if (request.method !== 'POST') return new URL(request.url ?? '/', 'http://mock').searchParams;
-  let body = '';
-  // no encoding is set: chunks are bytes
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    body += chunk.toString('latin1');
-    if (body.length > MOST_BYTES) throw new Error('the form is too large');
-  }
-  return new URLSearchParams(body);
-}
 
 export function answer_requests(idp: Idp): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {

@@ -2,10 +2,9 @@
  * A mock SAML identity provider: signs in whom it is told to, and misbehaves on demand. For tests and demonstrations only: it answers
  * whoever asks, at the address that they name. Shares libraries with what it tests, never its code.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { control_handler } from '../control.ts';
+import { open_http_partner } from '../http_partner.ts';
 import type { Person } from '../people.ts';
-import { shown_host } from '../shown_host.ts';
 import { Switches } from '../switches.ts';
 import { saml_switches } from './behaviour.ts';
 import { answer_requests } from './answer_requests.ts';
@@ -52,23 +51,13 @@ export interface MockSaml {
   close(): Promise<void>;
 }
 
-const SLOW_MS = 30_000;
-
 export async function start_mock_saml(options: MockSamlOptions): Promise<MockSaml> {
-  const host = options.host ?? '127.0.0.1';
   const now = options.now ?? Date.now;
   const switches = options.switches ?? new Switches(saml_switches);
   const people = [...options.people];
   const [key, other_key] = await Promise.all([make_signing_key('mock-saml', now()), make_signing_key('mock-saml-other', now())]);
-  const timers = new Set<NodeJS.Timeout>();
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, host, () => resolve());
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : (options.port ?? 0);
-  const url = `http://${shown_host(host, options.public_host)}:${port}`;
+  const server = await open_http_partner({ ...options, switches });
+  const { url } = server;
   const metadata_url = `${url}/metadata`;
   const idp: Idp = {
     url,
@@ -97,27 +86,7 @@ export async function start_mock_saml(options: MockSamlOptions): Promise<MockSam
       certificate: key.certificate_pem,
     }),
   });
-  const answer = answer_requests(idp);
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (await control(request, response)) return;
-    if (switches.is_on('dead')) return void request.socket.destroy();
-    if (switches.is_on('slow'))
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(() => {
-          timers.delete(timer);
-          resolve();
-        }, SLOW_MS);
-        timers.add(timer);
-      });
-    if (switches.is_on('error_500')) return void response.writeHead(500, { 'content-type': 'text/plain' }).end('Internal Server Error');
-    await answer(request, response);
-  };
-  server.on('request', (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-      response.end(String(error));
-    });
-  });
+  server.answer(control, answer_requests(idp));
   return {
     url,
     switches,
@@ -132,10 +101,6 @@ export async function start_mock_saml(options: MockSamlOptions): Promise<MockSam
       const query = new URLSearchParams({ sp: entity_id, acs: acs_url, ...(relay_state !== undefined && { RelayState: relay_state }) });
       return `${url}/start?${query.toString()}`;
     },
-    async close() {
-      for (const timer of timers) clearTimeout(timer);
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
+    close: () => server.close(),
   };
 }
