@@ -140,7 +140,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     serving: async () => !retired,
     database: () => storage.ping().then(() => true),
     migrations: async () => !(await storage.pending_migrations()),
-    keys: async () => (await keys.private_jwks()).length > 0,
+    keys: async () => (await keys.signers()).length > 0,
   };
   const limited = issuer_limits(rate_limits);
   const app = make_app({

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import compose from 'koa-compose';
-import type { JWKS, KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { form_body } from '../http/index.ts';
 import { type AdminAccess, admin_access } from './admin_access.ts';
 import { client_metadata } from './client_metadata.ts';
@@ -9,6 +9,7 @@ import { type WaitingRequest, waiting_request } from './interactions.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { end_session, leave } from './logout.ts';
 import { make_provider } from './provider.ts';
+import { ProviderKey } from './signer.ts';
 import { forget_unknown_sessions } from './unknown_session.ts';
 
 export interface Issuer {
@@ -25,11 +26,11 @@ export interface Issuer {
 /** The one OIDC issuer. Keys, and nothing else, make a new provider: everything else is looked up as it is asked for. */
 export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
   const open = async (): Promise<{ provider: Provider; kids: string; run: Middleware }> => {
-    const keys = await deps.keys.private_jwks();
-    const provider = make_provider(deps, { keys } as JWKS); // jose's JWK and oidc-provider's name the same thing
+    const signers = await deps.keys.signers();
+    const provider = make_provider(deps, { keys: signers.map((signer) => new ProviderKey(signer)) });
     told_through_the_outbox(provider, deps);
     forget_unknown_sessions(provider);
-    return { provider, kids: keys.map((key) => key.kid).join(' '), run: compose(provider.middleware as unknown as Middleware[]) }; // Koa's middleware, typed by another copy
+    return { provider, kids: signers.map(({ kid }) => kid).join(' '), run: compose(provider.middleware as unknown as Middleware[]) }; // Koa's middleware, typed by another copy
   };
   let current = await open();
   let reopening: Promise<void> | undefined;
@@ -40,7 +41,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
       // a change that comes while keys are read may be the one that was not read any more
       for (let seen = 0; seen !== changes; ) {
         seen = changes;
-        const kids = (await deps.keys.private_jwks()).map((key) => key.kid).join(' ');
+        const kids = (await deps.keys.signers()).map(({ kid }) => kid).join(' ');
         if (kids !== current.kids) current = await open();
       }
     })().finally(() => {

@@ -1,6 +1,7 @@
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JWK } from 'jose';
+import { local_signer, type Signer } from './signer.ts';
 import type { SigningKeyRow, Storage, Tx } from '../storage/index.ts';
 
 /** Algorithms of the issuer; a client chooses by `id_token_signed_response_alg`. */
@@ -21,8 +22,8 @@ export interface PublicKeyView {
 }
 
 export interface Keys {
-  /** Signers first, then the published ones: what the issuer signs with and publishes. */
-  private_jwks(): Promise<JWK[]>;
+  /** Those that sign first, then the ones that are only published. Private keys are KeyObjects: nothing prints or serializes them. */
+  signers(): Promise<Signer[]>;
   list(): Promise<PublicKeyView[]>;
   /** Makes what is missing: of each algorithm one that signs and one that is published to be next. */
   ensure(now: number): Promise<void>;
@@ -43,10 +44,12 @@ export function make_keys(storage: Storage): Keys {
     return tx.gateway.signing_keys.find({});
   };
   const keys: Keys = {
-    async private_jwks() {
+    async signers() {
       const order = { current: 0, next: 1, retired: 2 };
       const live = (await rows()).filter((row) => row.sealed_private_jwk !== '').sort((a, b) => order[a.state] - order[b.state]);
-      return live.map((row) => JSON.parse(storage.seal.open(row.sealed_private_jwk, context(row.id))) as JWK); // sealed below
+      return live.map(
+        (row) => local_signer(row.id, row.alg, JSON.parse(storage.seal.open(row.sealed_private_jwk, context(row.id))) as JWK), // sealed below
+      );
     },
     async list() {
       const found = await rows();

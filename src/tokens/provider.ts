@@ -123,6 +123,8 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
         successSource: (ctx) => device_done(ctx),
       },
       dPoP: { enabled: true },
+      // keys are objects that sign, ours or those of a KMS
+      externalSigningSupport: { enabled: true, ack: 'experimental-01' },
       fapi: { enabled: true, profile: (_ctx, client) => (client['profile'] === 'fapi2' ? '2.0' : undefined) },
       introspection: {
         enabled: true,

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type JWK, jwtVerify } from 'jose';
+import { type JWTHeaderParameters, jwtVerify } from 'jose';
 import type { Provider } from 'oidc-provider';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { SIGNING_ALGS } from './keys.ts';
@@ -41,12 +41,14 @@ export async function read_subject(provider: Provider, deps: IssuerDeps, value: 
 /** A JWT access token (RFC 9068 section 4). */
 async function signed({ keys, issuer, now }: IssuerDeps, value: string): Promise<Claims | undefined> {
   try {
-    const published = (await keys.private_jwks()).map(
-      ({ kty, crv, n, e, x, y, kid, alg, use }): JWK =>
-        Object.fromEntries(Object.entries({ kty, crv, n, e, x, y, kid, alg, use }).filter(([, part]) => part !== undefined)),
-    );
+    const signers = new Map((await keys.signers()).map((signer) => [signer.kid, signer]));
     const options = { issuer, typ: 'at+jwt', algorithms: [...SIGNING_ALGS], currentDate: new Date(now()), requiredClaims: ['exp', 'sub'] };
-    return (await jwtVerify(value, createLocalJWKSet({ keys: published }), options)).payload;
+    const key_of = ({ kid, alg }: JWTHeaderParameters) => {
+      const signer = signers.get(kid ?? '');
+      if (signer === undefined || signer.alg !== alg) throw new TypeError('no key of ours');
+      return signer.public_key;
+    };
+    return (await jwtVerify(value, key_of, options)).payload;
   } catch {
     return undefined;
   }

@@ -68,7 +68,7 @@ describe('whatever is sent to the issuer: an OAuth error or a page, never a fail
   /** As a browser or a program would encode it, and as neither would. */
   const encoded = (given: readonly (readonly [string, string])[], raw: boolean): string => {
     const whole = given.map(([name, value]) => [name.toWellFormed(), value.toWellFormed()] as const);
-    if (!raw) return new URLSearchParams(whole.map(([name, value]) => [name, value])).toString();
+    if (!raw) return new URLSearchParams(whole.map(([name, value]): [string, string] => [name, value])).toString();
     return whole.map(([name, value]) => `${name}=${value}`.replaceAll(/[\u0000-\u0020#\u007f-\uffff]/g, '')).join('&');
   };
 

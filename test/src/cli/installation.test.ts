@@ -135,8 +135,8 @@ describe('the command, about the installation', () => {
       assert.ok(resealed >= 9, String(resealed));
       command.env['POSTERN_SECRET'] = fresh;
       assert.deepEqual(await command.json('secret', 'reseal'), { resealed: 0 });
-      const jwks = await inside(({ keys }) => keys.private_jwks());
-      assert.equal(jwks.length, 6);
+      const signers = await inside(({ keys }) => keys.signers());
+      assert.equal(signers.length, 6);
       assert.match((await command.run('doctor', '--no-partners')).out, /ok {7}stored secrets/);
     });
 
