@@ -34,7 +34,7 @@ async function run(port: number | undefined): Promise<void> {
   await demo.stop();
 }
 
-function describe({ issuer, app_url, admin_key, database_url, partners: { saml, oidc, ldap } }: Demo): string {
+function describe({ issuer, app_url, admin_key, config_path, partners: { saml, oidc, ldap } }: Demo): string {
   const companies = [
     { organization: 'Acme', partner: 'SAML identity provider', at: saml?.url, people: saml?.people ?? [] },
     { organization: 'Globex', partner: 'OIDC provider', at: oidc?.url, people: oidc?.people ?? [] },
@@ -56,7 +56,14 @@ ${table(addresses, ['what', 'where'])}
 ${table(people, ['sign in as', 'password', 'organization', 'partner'])}
 
 Open ${app_url} and sign in as one of them.
-The command works on this installation too: POSTERN_DATABASE_URL=${database_url} npx postern org list
+The control pages make a partner misbehave: a sign-in that is refused shows a reference.
+
+The command works on this installation, in another terminal:
+  export POSTERN_CONFIG=${config_path}
+  npx postern org list               who is here
+  npx postern trace get REFERENCE    why a sign-in was refused
+  npx postern doctor                 what is wrong here
+
 Ctrl-C stops all.
 `;
 }

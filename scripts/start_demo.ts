@@ -14,8 +14,9 @@ export interface Demo {
   readonly issuer: string;
   readonly app_url: string;
   readonly admin_key: string;
-  /** For the command: POSTERN_DATABASE_URL. */
   readonly database_url: string;
+  /** For the command: POSTERN_CONFIG, the settings of this installation. */
+  readonly config_path: string;
   readonly partners: MockPartners;
   stop(): Promise<void>;
 }
@@ -30,6 +31,7 @@ export interface DemoOptions {
 /** Not where the data is, nor its secret: the demo has a database of its own and never touches another. */
 const honoured = ['POSTERN_HOST', 'POSTERN_PORT', 'POSTERN_LOG_LEVEL', 'POSTERN_RATE_LIMITS', 'POSTERN_ADMIN_KEY'];
 const PORTS = { broker: 4400, app: 4410, partners: { saml: 4501, oidc: 4502, ldap: 4503, ldap_plain: 4504, ldap_control: 4505 } };
+const CONFIG = 'postern.config.yaml';
 const RESOURCE = 'https://api.sample.example';
 
 /** The broker on SQLite in a folder of its own, three mock partners, and the sample app, wired to each other. */
@@ -57,7 +59,7 @@ export async function start_demo(options: DemoOptions): Promise<Demo> {
     closing.push(() => app.close());
     const { database, admin_key = '' } = settings;
     const database_url = database.kind === 'sqlite' ? `sqlite:${database.path}` : '';
-    return { issuer: settings.issuer, app_url: app.url, admin_key, database_url, partners, stop };
+    return { issuer: settings.issuer, app_url: app.url, admin_key, database_url, config_path: join(folder, CONFIG), partners, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -67,23 +69,23 @@ export async function start_demo(options: DemoOptions): Promise<Demo> {
 async function demo_settings({ env, port }: DemoOptions, folder: string): Promise<Settings> {
   const wanted = port ?? (env['POSTERN_PORT'] === undefined ? undefined : Number(env['POSTERN_PORT']));
   const chosen = wanted === undefined || wanted === 0 ? await choose_port(wanted ?? PORTS.broker) : wanted;
-  const secret = randomBytes(32).toString('base64');
-  // where the command looks for it when it is pointed to this database
-  writeFileSync(join(folder, 'postern.secret'), secret, { mode: 0o600 });
-  const result = parse_settings(
-    {
-      POSTERN_LOG_LEVEL: 'warn',
-      POSTERN_ADMIN_KEY: `demo_${randomBytes(24).toString('hex')}`,
-      ...Object.fromEntries(honoured.filter((name) => (env[name] ?? '') !== '').map((name) => [name, env[name]])),
-      POSTERN_ISSUER: `http://localhost:${chosen}`,
-      POSTERN_PORT: String(chosen),
-      POSTERN_SECRET: secret,
-      POSTERN_DATABASE_URL: `sqlite:${join(folder, 'postern.db')}`,
-      POSTERN_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128',
-      POSTERN_WORKERS: '1',
-    },
-    () => undefined,
-  );
+  const secret_file = join(folder, 'postern.secret');
+  writeFileSync(secret_file, randomBytes(32).toString('base64'), { mode: 0o600 });
+  const own = {
+    POSTERN_LOG_LEVEL: 'warn',
+    POSTERN_ADMIN_KEY: `demo_${randomBytes(24).toString('hex')}`,
+    ...Object.fromEntries(honoured.filter((name) => (env[name] ?? '') !== '').map((name) => [name, env[name] ?? ''])),
+    POSTERN_ISSUER: `http://localhost:${chosen}`,
+    POSTERN_PORT: String(chosen),
+    POSTERN_SECRET_FILE: secret_file,
+    POSTERN_DATABASE_URL: `sqlite:${join(folder, 'postern.db')}`,
+    POSTERN_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128',
+    POSTERN_WORKERS: '1',
+  };
+  // the command reads the same
+  const lines = Object.entries(own).map(([name, value]) => `${name.slice('POSTERN_'.length).toLowerCase()}: ${JSON.stringify(value)}\n`);
+  writeFileSync(join(folder, CONFIG), lines.join(''), { mode: 0o600 });
+  const result = parse_settings(own, (path) => (path === secret_file ? readFileSync(path, 'utf8') : undefined));
   if (!result.ok) throw new Error(report_problems(result.problems));
   return result.settings;
 }

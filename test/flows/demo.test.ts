@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Demo, start_demo } from '../../scripts/start_demo.ts';
+import { parse_settings } from '../../src/config/index.ts';
 import { sealed_columns } from '../../src/cli/sealed_columns.ts';
 import { open_storage, reseal } from '../../src/storage/index.ts';
 import { Browser, type Page } from '../support/browser.ts';
@@ -93,6 +94,22 @@ describe('the demo', () => {
     assert.ok(page.status >= 400 && page.url.startsWith(demo.issuer), `${page.status} ${page.url}`);
     await set(false);
     assert.match((await enter(new Browser(), people[0])).html, /Hello/);
+  });
+
+  it('the connection test and the command find nothing to mend', async () => {
+    const ask = async <Answer>(path: string, method = 'GET'): Promise<Answer> => {
+      const answer = await fetch(`${demo.issuer}/api/v1${path}`, { method, headers: { authorization: `Bearer ${demo.admin_key}` } });
+      return (await answer.json()) as Answer; // the caller names the shape
+    };
+    for (const { id } of (await ask<{ data: { id: string }[] }>('/organizations')).data) {
+      for (const connection of (await ask<{ data: { id: string }[] }>(`/organizations/${id}/connections`)).data) {
+        const { checks } = await ask<{ checks: { ok: boolean }[] }>(`/organizations/${id}/connections/${connection.id}/test`, 'POST');
+        assert.ok(checks.length > 3 && checks.every(({ ok }) => ok), JSON.stringify(checks));
+      }
+    }
+    const settings = parse_settings({ POSTERN_CONFIG: demo.config_path }, (path) => readFileSync(path, 'utf8'));
+    assert.ok(settings.ok, JSON.stringify(settings));
+    assert.deepEqual([settings.settings.issuer, settings.settings.database.kind], [demo.issuer, 'sqlite']);
   });
 
   it('everything that these sign-ins sealed can be sealed anew under another secret', async () => {
