@@ -68,6 +68,7 @@ export const EVENT_TYPES = {
   'user.deleted': 'A user was removed; every session, grant and token has ended.',
   'user.erased': 'A user was removed with everything that says who they were, also from the record.',
   'user.groups_changed': 'A sign-in put a user into other groups.',
+  'user.merged': 'Two users turned out to be one person: `before` is who is gone, the target who stays.',
   'user.roles_changed': 'A user was given a role by hand, or lost one.',
   'user.sessions_ended': 'Sessions of a user were ended by an administrator.',
   'user.updated': 'A user was changed.',

@@ -30,6 +30,7 @@ export type { OrganizationView } from './organization.ts';
 export { BadToken, type Origin, type Registered, type Registration, type RegistrationTokenView } from './registration/index.ts';
 export type { ResourceView } from './resource.ts';
 export type { RoleView } from './role.ts';
+export { mapping_matches } from './role_match.ts';
 export type { RoleMappingView } from './role_mapping.ts';
 export { schemas } from './schemas.ts';
 export { sealed_columns } from './sealed_columns.ts';

@@ -16,7 +16,7 @@ export interface SignedInAccount extends Account {
 export function make_find_account(deps: ClaimsDeps & Pick<IssuerDeps, 'recheck'> & { readonly token_hook: TokenHook }): FindAccount {
   return async (ctx, sub, token) => {
     const sign_in = token === undefined ? await current_sign_in(deps, ctx) : await granted_sign_in(deps, token);
-    if (sign_in === undefined || sign_in.user.id !== sub) return undefined;
+    if (sign_in === undefined || !(await is_of(deps, sign_in, sub))) return undefined;
     // a token's own app, whoever shows it
     const client_id = (token !== undefined && 'clientId' in token ? token.clientId : undefined) ?? ctx.oidc.client?.clientId;
     const client = client_id === undefined ? undefined : await deps.directory.client(client_id);
@@ -36,6 +36,17 @@ export function make_find_account(deps: ClaimsDeps & Pick<IssuerDeps, 'recheck'>
     };
     return account;
   };
+}
+
+/** The account of a token: the person's id, or one that they had before they turned out to be this person. */
+async function is_of({ storage }: ClaimsDeps, { org_id, user }: SignIn, sub: string): Promise<boolean> {
+  if (user.id === sub) return true;
+  const alias = await storage.sql.get(`SELECT 1 AS "one" FROM "user_aliases" WHERE "org_id" = ? AND "id" = ? AND "user_id" = ?`, [
+    org_id,
+    sub,
+    user.id,
+  ]);
+  return alias !== undefined;
 }
 
 const is_due = ({ recheck_at }: SignIn, now: number): boolean => recheck_at !== undefined && recheck_at <= now;

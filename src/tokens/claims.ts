@@ -1,3 +1,4 @@
+import { mapping_matches } from '../organizations/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { app_is_open_to, type IssuerClient, type IssuerDirectory } from './directory.ts';
 import type { SignIn } from './sign_in.ts';
@@ -91,15 +92,7 @@ async function roles_of(deps: ClaimsDeps, sign_in: SignIn, client_id: string, gr
   const roles = new Set(given.map((row) => row.role));
   for (const mapping of await deps.directory.role_mappings(sign_in.org_id)) {
     if (mapping.client_id !== '' && mapping.client_id !== client_id) continue;
-    const by_group = mapping.group !== null && groups.has(mapping.group);
-    const by_attribute =
-      mapping.attribute_name !== null && has_value(sign_in.user.attributes, mapping.attribute_name, mapping.attribute_value);
-    if (by_group || by_attribute) roles.add(mapping.role);
+    if (mapping_matches(mapping, { groups, attributes: sign_in.user.attributes })) roles.add(mapping.role);
   }
   return [...roles].sort();
-}
-
-function has_value(attributes: Readonly<Record<string, unknown>>, name: string, wanted: string | null): boolean {
-  const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-  return [value].flat().some((one) => String(one) === wanted);
 }

@@ -1,13 +1,25 @@
 import type { Act } from '../audit/index.ts';
 import type { OrgId } from '../kernel/index.ts';
-import type { Collection } from '../organizations/index.ts';
+import type { Collection, Shown } from '../organizations/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
 import { erase_user } from './erase_user.ts';
 import { export_user } from './export_user.ts';
+import { require_user } from './find.ts';
 import { group_collection } from './group_collection.ts';
 import { import_users } from './import_users.ts';
 import type { UsersDeps } from './record.ts';
-import type { Erasure, ImportReport, PresentedGroup, PresentedUser, UserExport } from './schemas.ts';
+import { merge_users } from './merge_users.ts';
+import { parse } from './parse.ts';
+import { preview_mapping } from './preview_mapping.ts';
+import {
+  type Erasure,
+  type ImportReport,
+  type PresentedGroup,
+  type PresentedUser,
+  type UserExport,
+  type MappingPreview,
+  schemas,
+} from './schemas.ts';
 import { user_collection } from './user_collection.ts';
 import { type UserConsents, user_consents } from './user_consents.ts';
 import { type UserSessions, user_sessions } from './user_sessions.ts';
@@ -16,6 +28,10 @@ import { change_user, type UserChanges } from './write.ts';
 export interface UserCollection extends Required<Collection<PresentedUser>>, UserSessions, UserConsents {
   /** Everything that is kept of a person. @throws NotFound */
   export(id: string): Promise<UserExport>;
+  /** Two users are one person: what `id` has becomes another's. @throws NotFound | InvalidInput 422 | Conflict */
+  merge(id: string, body: unknown, act: Act): Promise<Shown<PresentedUser>>;
+  /** What a role mapping would do to the people of recorded sign-ins. @throws InvalidInput 422 */
+  preview_mapping(body: unknown): Promise<MappingPreview>;
   /** Removes a person and everything that says who they were. @throws NotFound */
   erase(id: string, act: Act): Promise<Erasure>;
   /** `rows`: a list as it was sent, each row parsed here. @throws InvalidInput 422 when it is no list, or too long */
@@ -37,6 +53,14 @@ export function make_users(deps: UsersDeps): Users {
       ...user_sessions(deps, org_id),
       ...user_consents(deps, org_id),
       export: (id) => export_user(deps, org_id, id),
+      async merge(id, body, act) {
+        // whether there is such a user comes before what is wrong with the body
+        await require_user(deps.storage.org(org_id).users, id);
+        const { into } = parse(schemas.user_merge, body);
+        await merge_users(deps, org_id, id, into, act);
+        return user_collection(deps, org_id).get(into);
+      },
+      preview_mapping: (body) => preview_mapping(deps, org_id, body),
       erase: (id, act) => erase_user(deps, org_id, id, act),
       import: (rows, options, act) => import_users(deps, org_id, rows, options, act),
     }),

@@ -145,6 +145,27 @@ const user_export = z.object({
   login_traces: z.array(z.record(z.string(), z.unknown())),
   consents: z.array(z.record(z.string(), z.unknown())),
 });
+const mapping_preview = z.object({
+  /** People with a recorded sign-in, at most 1000 of them. */
+  looked_at: z.int(),
+  matching: z.int(),
+  /** Of those, who do not have the role yet. */
+  new: z.int(),
+  /** The first hundred. */
+  people: z.array(
+    z.object({
+      user_id: z.string(),
+      user_name: z.string(),
+      /** Of one of their recorded sign-ins. */
+      reference: z.string(),
+      already: z.boolean(),
+    }),
+  ),
+});
+const user_merge = z.strictObject({
+  /** Who stays. */
+  into: z.string().max(64),
+});
 const erasure = z.object({
   user_id: z.string(),
   erased_at: time,
@@ -162,6 +183,8 @@ export const schemas = {
   user_import_row,
   user_export,
   erasure,
+  mapping_preview,
+  user_merge,
   import_report,
   group,
   group_create,
@@ -175,6 +198,7 @@ export type PresentedGroup = z.output<typeof group>;
 export type PresentedConsent = z.output<typeof consent>;
 export type PresentedSession = z.output<typeof session>;
 export type ImportReport = z.output<typeof import_report>;
+export type MappingPreview = z.output<typeof mapping_preview>;
 export type Erasure = z.output<typeof erasure>;
 export type UserExport = z.output<typeof user_export>;
 export type UserPatch = z.output<typeof user_patch>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NotFound } from '../../kernel/index.ts';
+import { schemas as organization_schemas } from '../../organizations/index.ts';
 import { schemas } from '../../users/index.ts';
 import { body_problems } from '../body_problems.ts';
 import type { ResourceDeps } from '../deps.ts';
@@ -50,6 +51,23 @@ export function people_routes({ users: room }: ResourceDeps): Route[] {
       summary: 'Everything that is kept of a user',
       answer: { status: 200, shape: named('user export', schemas.user_export) },
       handle: async (call) => ({ status: 200, body: await people(call).export(param(call, 'user_id')) }),
+    },
+    {
+      ...{ method: 'post', path: `${USERS}/:user_id/merge`, permission: 'users.write' },
+      summary: 'Merge a user into another: two accounts of one person become one',
+      body: named('user merge', schemas.user_merge),
+      answer: { status: 200, shape: named('user', schemas.user) },
+      async handle(call) {
+        const { view, version } = await people(call).merge(param(call, 'user_id'), call.body, call.act);
+        return { status: 200, body: view, version };
+      },
+    },
+    {
+      ...{ method: 'post', path: `${BOUND}/role-mappings/preview`, permission: 'role_mappings.read' },
+      summary: 'What a role mapping would do to the people of recorded sign-ins, without making it',
+      body: named('new role mapping', organization_schemas.role_mapping_create),
+      answer: { status: 200, shape: named('role mapping preview', schemas.mapping_preview) },
+      handle: async (call) => ({ status: 200, body: await people(call).preview_mapping(call.body) }),
     },
     {
       ...{ method: 'post', path: `${USERS}/:user_id/erase`, permission: 'users.write' },

@@ -1,0 +1,73 @@
+import type { Act } from '../audit/index.ts';
+import { Conflict, type OrgId } from '../kernel/index.ts';
+import type { Tx, UserRow } from '../storage/index.ts';
+import { hold_user } from './find.ts';
+import type { UsersDeps } from './record.ts';
+
+/** Fields that the one who stays takes over where they have nothing. */
+const FILLED = ['email', 'email_key', 'given_name', 'family_name', 'display_name', 'external_id', 'scim_owner'] as const;
+
+/**
+ * Two users turn out to be one person: what `id` has becomes `into`'s (identities, groups, roles, consents, sessions and the tokens of apps), and `id` is gone.
+ * Its id is never given again; tokens that name it go on as long as they would have, and answer with it. All in one unit of work.
+ * @throws NotFound | Conflict `merge_itself`, `merge_identities` when both have an identity at the same connection
+ */
+export async function merge_users(deps: UsersDeps, org_id: OrgId, id: string, into: string, act: Act): Promise<UserRow> {
+  if (id === into) throw new Conflict('merge_itself', 'A user cannot be merged into itself.');
+  return deps.storage.transact(async (tx) => {
+    // in one order everywhere, so that two merges cannot wait for each other
+    for (const held of [id, into].sort()) await hold_user(tx, org_id, held);
+    const [gone, stays] = [await hold_user(tx, org_id, id), await hold_user(tx, org_id, into)];
+    await require_apart(tx, org_id, id, into);
+    await move(tx, org_id, id, into);
+    await tx.org(org_id).users.delete({ id });
+    await tx.org(org_id).user_aliases.insert({ id, user_id: into, created_at: deps.now() });
+    const filled = Object.fromEntries(
+      FILLED.filter((field) => stays[field] === null && gone[field] !== null).map((field) => [field, gone[field]]),
+    );
+    const attributes = { ...gone.attributes, ...stays.attributes };
+    const changes = { ...filled, attributes, updated_at: deps.now(), version: stays.version + 1 };
+    await tx.org(org_id).users.update({ id: into }, changes);
+    await deps.record(tx, act, {
+      type: 'user.merged',
+      org_id,
+      target: { kind: 'user', id: into, name: stays.user_name },
+      before: { id, user_name: gone.user_name, external_id: gone.external_id },
+      after: { ...filled, attributes },
+    });
+    return { ...stays, ...changes };
+  });
+}
+
+async function require_apart(tx: Tx, org_id: OrgId, id: string, into: string): Promise<void> {
+  const both = await tx.sql.get<{ connection_id: string }>(
+    `SELECT a."connection_id" FROM "identities" a JOIN "identities" b ON b."org_id" = a."org_id" AND b."connection_id" = a."connection_id"
+     WHERE a."org_id" = ? AND a."user_id" = ? AND b."user_id" = ?`,
+    [org_id, id, into],
+  );
+  if (both !== undefined)
+    throw new Conflict('merge_identities', 'Both users have an identity at the same connection: to the partner they are two people.', {
+      detail: `connection ${both.connection_id}`,
+    });
+}
+
+async function move(tx: Tx, org_id: OrgId, id: string, into: string): Promise<void> {
+  const from_to = [into, org_id, id];
+  for (const table of ['identities', 'sessions', 'app_grants', 'rechecks', 'user_aliases'])
+    await tx.sql.run(`UPDATE "${table}" SET "user_id" = ? WHERE "org_id" = ? AND "user_id" = ?`, from_to);
+  await tx.sql.run(
+    `INSERT INTO "group_members" ("org_id", "group_id", "user_id", "source") SELECT "org_id", "group_id", ?, "source" FROM "group_members"
+     WHERE "org_id" = ? AND "user_id" = ? ORDER BY "group_id" ON CONFLICT DO NOTHING`,
+    from_to,
+  );
+  await tx.sql.run(
+    `INSERT INTO "user_roles" ("org_id", "user_id", "role", "client_id") SELECT "org_id", ?, "role", "client_id" FROM "user_roles"
+     WHERE "org_id" = ? AND "user_id" = ? ORDER BY "role", "client_id" ON CONFLICT DO NOTHING`,
+    from_to,
+  );
+  await tx.sql.run(
+    `UPDATE "consents" SET "user_id" = ? WHERE "org_id" = ? AND "user_id" = ?
+     AND "client_id" NOT IN (SELECT "client_id" FROM "consents" WHERE "org_id" = ? AND "user_id" = ?)`,
+    [...from_to, org_id, into],
+  );
+}
