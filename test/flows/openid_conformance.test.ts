@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import * as jose from 'jose';
 import * as client from 'openid-client';
 import { Browser } from '../support/browser.ts';
 import { type Installation, start_installation } from '../support/installation.ts';
+import { key_pair, type TestKey } from '../support/key_pair.ts';
 import { arrive, type RelyingParty, relying_party } from '../support/relying_party.ts';
 import { sign_in } from '../support/sign_in.ts';
 import { add_client } from '../support/tenant.ts';
@@ -145,6 +148,40 @@ describe('OpenID conformance', () => {
       assert.equal(form.method, 'POST');
       assert.ok(form.fields[name], page.html);
       assert.equal(form.fields['iss'], it_is.broker.issuer);
+    }
+  });
+
+  it('oidcc-ensure-post-request-succeeds', async () => {
+    const browser = new Browser();
+    const started = await app.begin({ organization: 'acme' });
+    browser.stop_at.push(app.redirect_uri);
+    const body = new URL(started.url).searchParams;
+    const page = await browser.open(`${it_is.broker.issuer}/authorize`, { method: 'POST', cross_site: true, body });
+    assert.ok((await started.finish((await sign_in(browser, page, it_is.ann)).url)).id_token);
+  });
+
+  it('oidcc-registration-jwks-uri: a client is known by the keys at its address', async () => {
+    const key = await key_pair('ES256');
+    const server = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [key.public_jwk] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo; // a TCP server's address
+    const { client_id } = await add_client(it_is.broker, {
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks_uri: `http://127.0.0.1:${port}/jwks`,
+      grant_types: ['authorization_code', 'client_credentials'],
+    });
+    const ask = async (signer: TestKey): Promise<unknown> => {
+      const rp = await relying_party({ issuer: it_is.broker.issuer, client_id, auth: client.PrivateKeyJwt(signer.private_key) });
+      return client.clientCredentialsGrant(rp.config);
+    };
+    try {
+      await ask(key);
+      await assert.rejects(ask(await key_pair('ES256')));
+    } finally {
+      server.close();
+      server.closeAllConnections();
     }
   });
 
