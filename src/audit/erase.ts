@@ -40,8 +40,9 @@ export async function erase_person(tx: Tx, org_id: OrgId, user_id: string): Prom
   const traces = await tx.sql.run(`DELETE FROM "login_traces" WHERE "org_id" = ? AND "user_id" = ?`, [org_id, user_id]);
   // what was heard or given up; what still waits is heard, and swept a week later
   await tx.sql.run(
-    `DELETE FROM "outbox" WHERE "org_id" = ? AND "order_key" = "receiver" || '/' || ? AND ("done_at" IS NOT NULL OR "dead_at" IS NOT NULL)`,
-    [org_id, user_id],
+    `DELETE FROM "outbox" WHERE "org_id" = ? AND ("order_key" = "receiver" || '/' || ? OR "order_key" LIKE "receiver" || '/' || ? || '/%')
+       AND ("done_at" IS NOT NULL OR "dead_at" IS NOT NULL)`,
+    [org_id, user_id, user_id],
   );
   return { events: rows.length, traces };
 }

@@ -103,12 +103,12 @@ async function tokens_of(tx: Tx, grants: string, values: readonly SqlValue[]): P
   return new Map(rows.map((row) => [row.grant_hash, row.tokens]));
 }
 
-/** One app learns that one sign-in has ended; deliveries for one person leave in order. */
+/** One app learns that one sign-in has ended. In order for each sign-in only: an app that knows nothing of one any more, and says so by an error, still hears at once that another has ended. */
 export async function append_logout(deps: Pick<EndAccessDeps, 'append_outbox'>, tx: Tx, grant: GrantRow): Promise<string> {
   return deps.append_outbox(tx, {
     org_id: grant.org_id,
     kind: 'backchannel_logout',
-    order_key: `${grant.client_id}/${grant.user_id}`,
+    order_key: `${grant.client_id}/${grant.user_id}/${grant.sid}`,
     payload: { client_id: grant.client_id, sub: grant.user_id, sid: grant.sid },
   });
 }

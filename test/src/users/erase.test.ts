@@ -105,11 +105,12 @@ describe('erasing a person', () => {
     assert.equal((await audit.verify_chain()).ok, false);
   });
 
-  it('what was told to an event hook of them goes too; what it has not heard yet is still told', async () => {
+  it('what was told to an event hook or an app of them goes too; what it has not heard yet is still told', async () => {
     const id = await somebody('eve');
-    await world.storage.write_once(`UPDATE "outbox" SET "done_at" = 1 WHERE "order_key" = ?`, [`ehk_1/${id}`]);
+    const logout = `app-1/${id}/sid-1`;
+    await world.storage.transact((tx) => audit.append_outbox(tx, { org_id: org, kind: 'test', order_key: logout, payload: {} }));
+    await world.storage.write_once(`UPDATE "outbox" SET "done_at" = 1 WHERE "order_key" IN (?, ?)`, [`ehk_1/${id}`, logout]);
     await users.erase(id, act);
-    const left = await world.storage.gateway.outbox.find({ order_key: `ehk_1/${id}` });
-    assert.deepEqual(left, []);
+    for (const order_key of [`ehk_1/${id}`, logout]) assert.deepEqual(await world.storage.gateway.outbox.find({ order_key }), []);
   });
 });
