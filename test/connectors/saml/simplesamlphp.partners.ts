@@ -8,7 +8,10 @@ import {
   type RedirectConnector,
 } from '../../../connectors/connector.ts';
 import { type SimpleSamlPhp, type SimpleSamlPhpOptions, start_simplesamlphp, USERS } from '../../../scripts/partners/simplesamlphp.ts';
+import { start_broker } from '../../support/broker.ts';
 import { Browser } from '../../support/browser.ts';
+import { reference_of } from '../../support/reference.ts';
+import { arrive, relying_party } from '../../support/relying_party.ts';
 import {
   at_partner,
   callback_of,
@@ -19,6 +22,8 @@ import {
   TestTools,
   test_call,
 } from '../../support/saml/connection.ts';
+import { sign_in as walk_in } from '../../support/sign_in.ts';
+import { add_client, add_connection, add_organization, saml_settings } from '../../support/tenant.ts';
 
 const student = { username: 'student', password: USERS.student };
 
@@ -181,12 +186,52 @@ describe('SimpleSAMLphp', () => {
     assert.ok(seconds > 230 && seconds <= 241, String(seconds));
   });
 
-  it('passes the pre-flight, but for its plain http', async () => {
+  it('signs a person in through the whole broker; with its clock 240 s ahead page and trace name the difference in seconds', async () => {
+    const broker = await start_broker();
+    try {
+      const first = await start();
+      const tenant = await add_organization(broker, 'partner');
+      const { id } = await add_connection(broker, tenant, { ...saml_settings(first), attribute_mapping: { email: 'mail' } });
+      const app = await relying_party({ issuer: broker.issuer, ...(await add_client(broker)) });
+      const known = await (await fetch(`${broker.issuer}/saml/${id}/metadata`)).text();
+      const login = async () => {
+        const browser = new Browser();
+        const started = await app.begin({ organization: 'partner' });
+        return { started, arrived: await walk_in(browser, await arrive(browser, app, started.url), student) };
+      };
+      await first.stop();
+      const well = await start_simplesamlphp({ sp_metadata: [known], again: first });
+      partner = well;
+      const { started, arrived } = await login();
+      assert.equal(arrived.status, 299, arrived.html);
+      assert.equal((await started.finish(arrived.url)).claims()?.['email'], 'student@partner.example');
+      await well.stop();
+      partner = await start_simplesamlphp({ sp_metadata: [known], again: first, clock_ahead: 240 });
+      const { arrived: page } = await login();
+      assert.equal(page.status, 400, page.html);
+      const shown = Number(/(\d+) seconds/.exec(page.html)?.[1]);
+      assert.ok(shown > 230 && shown <= 241, page.html);
+      const trace = await broker.api<{ code: string; steps: { name: string; ok: boolean; detail: string }[] }>(
+        'GET',
+        `/login-traces/${reference_of(page)}`,
+      );
+      assert.equal(trace.code, 'clock_difference');
+      assert.ok(
+        trace.steps.some(({ name, ok, detail }) => name === 'clock' && !ok && detail.includes(`${shown} s ahead of our clock`)),
+        JSON.stringify(trace.steps),
+      );
+    } finally {
+      await broker.stop();
+    }
+  });
+
+  it('passes the pre-flight; that its plain http stays on this machine is named', async () => {
     const checks = await (await connect(await start())).preflight(test_call());
     assert.deepEqual(
-      checks.filter(({ ok }) => !ok).map(({ name }) => name),
-      ['sso_url', 'slo_url'],
+      checks.filter(({ ok }) => !ok),
+      [],
     );
+    assert.ok(checks.some(({ name, detail }) => name === 'sso_url' && detail.includes('not encrypted')));
   });
 });
 
