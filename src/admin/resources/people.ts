@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { media_type } from '../../audit/index.ts';
 import { NotFound } from '../../kernel/index.ts';
 import { schemas as organization_schemas } from '../../organizations/index.ts';
 import { schemas } from '../../users/index.ts';
 import { body_problems } from '../body_problems.ts';
 import type { ResourceDeps } from '../deps.ts';
+import { offboard, offboard_body } from '../offboard.ts';
 import { mount_collection } from '../mount_collection.ts';
 import { type Call, org_of, param, type Route } from '../route.ts';
 import { listed, named } from '../shapes.ts';
@@ -23,7 +25,8 @@ const import_body = z.strictObject({
 });
 
 /** The people of one organization, their sessions, and groups. */
-export function people_routes({ users: room }: ResourceDeps): Route[] {
+export function people_routes(deps: ResourceDeps): Route[] {
+  const { users: room } = deps;
   const people = (call: Call) => room.users(org_of(call));
   const session = named('session', schemas.session);
   const sessions = (call: Call) => people(call).sessions(param(call, 'user_id'));
@@ -51,6 +54,16 @@ export function people_routes({ users: room }: ResourceDeps): Route[] {
       summary: 'Everything that is kept of a user',
       answer: { status: 200, shape: named('user export', schemas.user_export) },
       handle: async (call) => ({ status: 200, body: await people(call).export(param(call, 'user_id')) }),
+    },
+    {
+      ...{ method: 'post', path: `${BOUND}/offboard`, permission: 'organizations.remove' },
+      summary: 'Export everything of an organization as NDJSON, then erase it',
+      body: named('offboarding', offboard_body),
+      answer: { status: 200 },
+      async handle(call) {
+        const lines = await offboard(deps, org_of(call), call.body, call.act);
+        return { status: 200, text: { type: media_type('ndjson'), body: lines.map((text) => `${text}\n`).join('') } };
+      },
     },
     {
       ...{ method: 'post', path: `${USERS}/:user_id/merge`, permission: 'users.write' },

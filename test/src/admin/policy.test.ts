@@ -50,6 +50,7 @@ const MATRIX = `
   opsa GET /organizations/:organization_id/users/:user_id/export
   op-a POST /organizations/:organization_id/users/:user_id/erase
   op-a POST /organizations/:organization_id/users/:user_id/merge
+  op-- POST /organizations/:organization_id/offboard
   opsa POST /organizations/:organization_id/role-mappings/preview
   opsa GET /organizations/:organization_id/users/:user_id/sessions
   op-a DELETE /organizations/:organization_id/users/:user_id/sessions

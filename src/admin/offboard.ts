@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Act } from '../audit/index.ts';
+import type { OrgId } from '../kernel/index.ts';
+import type { Collection } from '../organizations/index.ts';
+import { body_problems, invalid_body } from './body_problems.ts';
+import type { ResourceDeps } from './deps.ts';
+
+/** The slug again: what is gone does not come back. */
+export const offboard_body = z.strictObject({ confirm: z.string() });
+
+/**
+ * Everything of an organization as lines of JSON, and then nothing of it: access ends, its people are erased from the record too, the organization is removed.
+ * The last line is the receipt. Whatever stops in between may be asked for again: each step finds what the one before left.
+ * @throws InvalidInput 422 unless the slug is repeated
+ */
+export async function offboard({ organizations, users }: ResourceDeps, org_id: OrgId, body: unknown, act: Act): Promise<string[]> {
+  const { view, version } = await organizations.organizations.get(org_id);
+  const result = offboard_body.safeParse(body);
+  if (!result.success) throw body_problems(result.error);
+  if (result.data.confirm !== view.slug) throw invalid_body([{ path: 'confirm', message: 'must be the slug of the organization' }]);
+  // nobody signs in, and nobody is made, while it is read
+  if (view.status === 'active') await organizations.organizations.update(org_id, { status: 'suspended' }, act, version);
+  const lines: string[] = [line('organization', view)];
+  const parts: readonly (readonly [string, Pick<Collection<object>, 'list'>])[] = [
+    ['domain', organizations.domains(org_id)],
+    ['connection', organizations.connections(org_id)],
+    ['role_mapping', organizations.role_mappings(org_id)],
+    ['group', users.groups(org_id)],
+  ];
+  for (const [kind, collection] of parts) for await (const one of every(collection)) lines.push(line(kind, one));
+  const people = users.users(org_id);
+  const ids: string[] = [];
+  for await (const { id } of every(people)) {
+    ids.push(id);
+    lines.push(line('user', await people.export(id)));
+  }
+  let events = 0;
+  for (const id of ids) events += (await people.erase(id, act)).events;
+  await organizations.organizations.remove(org_id, act);
+  lines.push(line('receipt', { organization_id: org_id, slug: view.slug, users_erased: ids.length, events_emptied: events }));
+  return lines;
+}
+
+const line = (kind: string, value: object): string => JSON.stringify({ kind, value });
+
+async function* every<View extends object>(collection: Pick<Collection<View>, 'list'>): AsyncIterable<View> {
+  for (let after: string | undefined, more = true; more; ) {
+    const page = await collection.list({ limit: 1000, ...(after !== undefined && { after }) });
+    yield* page.data;
+    after = page.next ?? undefined;
+    more = page.next !== null;
+  }
+}
