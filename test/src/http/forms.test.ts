@@ -69,6 +69,18 @@ describe('a form', () => {
     }
   });
 
+  it('of more parameters than anybody sends is 400, in a body and in a query', async (t) => {
+    const app = await world(t);
+    const parameters = (count: number): string => Array.from({ length: count }, () => '').join('&');
+    assert.equal((await app.fetch(`/?${parameters(1000)}`)).status, 200);
+    const refused = await app.fetch(`/?${parameters(1001)}`, { headers: { accept: 'application/json' } });
+    assert.deepEqual([refused.status, ((await refused.json()) as { code: string }).code], [400, 'malformed_body']); // a problem
+    const form = form_body(10_000);
+    const larger = await start_app([async (ctx) => form(ctx, async () => void (ctx.body = form_of(ctx)))]);
+    t.after(() => larger.close());
+    assert.equal((await post(larger, '/', FORM, parameters(1001))).status, 400);
+  });
+
   it('without an announced length is cut off at the limit', async (t) => {
     const app = await world(t);
     const answer = await app.raw(

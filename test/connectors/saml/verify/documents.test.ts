@@ -145,6 +145,9 @@ describe('a message that is no acceptable document is refused before anything is
     malformed(extended(`<x ${Array.from({ length: 200 }, (_, index) => `xmlns:a${index}="urn:a"`).join(' ')}/>`));
     malformed(extended('<x>'.repeat(100_000).slice(0, 200_000)));
     refuse('A'.repeat(MAX_ENCODED + 4));
+    // what is cut before it is decoded: line breaks count too
+    accepted(try_response(base64(good) + '\n'.repeat(MAX_ENCODED - base64(good).length), trust_of(bench)));
+    refuse(base64(good) + '\n'.repeat(MAX_ENCODED));
     refuse('A'.repeat(50_000_000));
   });
 
