@@ -84,7 +84,9 @@ describe('every page in a browser: axe, both colour schemes, a phone, zoom, larg
       const { saml, oidc, ldap } = demo.partners;
       for (const [name, url] of Object.entries({ saml: saml?.url, oidc: oidc?.url, ldap: ldap?.control_url })) {
         await tab.goto(url ?? '');
-        await visitor.look_at(`control_${name}`);
+        // one page, three lists of switches
+        if (name === 'ldap') await visitor.look_at(`control_${name}`);
+        else await visitor.picture(`control_${name}`);
       }
     }));
 

@@ -121,7 +121,6 @@ export class Visitor {
       assert.ok((await this.#width()) <= view.width, `${name} scrolls sideways: ${size}`);
     }
     await tab.evaluate('document.documentElement.style.fontSize = "200%"');
-    await this.picture(`${name}.large`);
     assert.ok((await this.#width()) <= ZOOMED.width, `${name} scrolls sideways in large letters`);
     await tab.evaluate('document.documentElement.style.fontSize = ""');
     await tab.setViewportSize(DESK);
