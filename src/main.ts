@@ -1,4 +1,4 @@
-import cluster from 'node:cluster';
+import cluster, { type Worker } from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -34,12 +34,17 @@ export function make_world(settings: Settings, warnings: readonly string[] = [])
 export async function serve(world: World): Promise<void> {
   const workers = worker_count(world.settings, availableParallelism());
   if (workers > 1 && cluster.isPrimary) return lead(world, workers);
-  const serving = await start(world);
-  const { issuer } = world.settings;
-  world.log.info({ issuer, port: serving.port, database: world.settings.database.kind }, 'serving');
-  await told_to_end();
-  world.log.info('draining');
-  await serving.stop(DRAIN_MS);
+  try {
+    const serving = await start(world);
+    const { issuer } = world.settings;
+    world.log.info({ issuer, port: serving.port, database: world.settings.database.kind }, 'serving');
+    await told_to_end();
+    world.log.info('draining');
+    await serving.stop(DRAIN_MS);
+  } finally {
+    // the channel to the leader is the last thing that keeps a worker alive
+    cluster.worker?.disconnect();
+  }
 }
 
 export interface Serving {
@@ -74,25 +79,47 @@ export async function start(world: World): Promise<Serving> {
   }
 }
 
-/** Starts the workers, replaces one that dies, passes the end on. */
+/** Starts the workers, replaces one that dies, passes the end on. One that dies before any of them has served will not serve the next time either: then this process fails. */
 async function lead({ log, settings }: World, workers: number): Promise<void> {
+  let served = false;
   let ending = false;
-  cluster.on('exit', (worker, code, signal) => {
-    if (ending) return;
-    log.error({ pid: worker.process.pid, code, signal }, 'a worker died and is replaced');
-    setTimeout(() => ending || cluster.fork(), 1000);
+  cluster.on('listening', () => {
+    served = true;
+  });
+  const cannot_serve = new Promise<void>((resolve) => {
+    cluster.on('exit', (worker, code, signal) => {
+      if (ending) return;
+      const about = { pid: worker.process.pid, code, signal };
+      if (!served) {
+        log.fatal(about, 'a worker ended before it served');
+        process.exitCode = 1;
+        return resolve();
+      }
+      log.error(about, 'a worker died and is replaced');
+      setTimeout(() => ending || cluster.fork(), 1000);
+    });
   });
   for (let count = 0; count < workers; count++) cluster.fork();
   log.info({ workers, issuer: settings.issuer }, 'serving with several processes');
-  await told_to_end();
+  await Promise.race([told_to_end(), cannot_serve]);
   ending = true;
-  const all = Object.values(cluster.workers ?? {});
   await Promise.all(
-    all.map(
-      (worker) =>
-        new Promise<void>((resolve) => (worker === undefined ? resolve() : (worker.once('exit', () => resolve()), worker.kill('SIGTERM')))),
-    ),
+    Object.values(cluster.workers ?? {})
+      .filter((worker) => worker !== undefined)
+      .map(end_worker),
   );
+}
+
+/** Tells a worker to drain, and waits for its end; one that outstays its time is ended. */
+function end_worker(worker: Worker): Promise<void> {
+  const patience = setTimeout(() => worker.process.kill('SIGKILL'), DRAIN_MS + 5000);
+  return new Promise((resolve) => {
+    worker.once('exit', () => {
+      clearTimeout(patience);
+      resolve();
+    });
+    worker.process.kill('SIGTERM');
+  });
 }
 
 function told_to_end(): Promise<void> {
