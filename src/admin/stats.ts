@@ -35,9 +35,10 @@ export async function count_stats(sql: Pick<Storage['sql'], 'all'>, now: number)
     await grouped('connections', 'protocol'),
     await grouped('domains', 'status'),
     await grouped('users', 'active'),
-    await by('SELECT "outcome" AS "name", COUNT(*) AS "count" FROM "login_traces" WHERE "started_at" >= ? GROUP BY "outcome"', [
-      now - DAY_MS,
-    ]),
+    await by(
+      `SELECT "outcome" AS "name", COUNT(*) AS "count" FROM "login_traces" WHERE "purpose" = 'login' AND "started_at" >= ? GROUP BY "outcome"`,
+      [now - DAY_MS],
+    ),
   ];
   const clients = await by(`SELECT 'all' AS "name", COUNT(*) AS "count" FROM "clients"`);
   const sessions = await by(`SELECT 'all' AS "name", COUNT(*) AS "count" FROM "sessions" WHERE "expires_at" > ?`, [now]);
