@@ -9,15 +9,21 @@ import { join } from 'node:path';
 import { type VerifierCheck, verifier_checks } from './verifier_checks.ts';
 
 const root = join(import.meta.dirname, '..');
-const QUICK = ['documents', 'signature', 'encryption', 'profile', 'values', 'wrapping', 'accepted'].map(
-  (name) => `test/connectors/saml/verify/${name}.test.ts`,
-);
-const ALL = [
-  ...QUICK,
-  'test/connectors/saml/verify/bounded.test.ts',
-  'test/connectors/saml/verify/mutations.test.ts',
-  'test/connectors/saml/xml/canonicalize.test.ts',
+const test_file = (name: string): string => `test/connectors/saml/verify/${name}.test.ts`;
+const QUICK = ['documents', 'signature', 'encryption', 'profile', 'values', 'wrapping', 'accepted'].map(test_file);
+const ALL = [...QUICK, ...['bounded', 'golden', 'mutations'].map(test_file), 'test/connectors/saml/xml/canonicalize.test.ts'];
+
+/** The tests that are likely to notice: tried first, since most do. */
+const NEAREST: readonly (readonly [file: RegExp, tests: readonly string[]])[] = [
+  [/bounded|weigh|worker|turns|even_out|canonicalize/, ['bounded']],
+  [/^xml|base64|message|peek|redirect/, ['documents']],
+  [/select|statements/, ['values', 'profile']],
+  [/structure/, ['wrapping', 'documents']],
+  [/signature|algorithms/, ['signature']],
+  [/decrypt|oaep/, ['encryption']],
+  [/./, ['profile']],
 ];
+const nearest_to = (file: string): string[] => (NEAREST.find(([pattern]) => pattern.test(file))?.[1] ?? []).map(test_file);
 
 /** The first test that fails, innermost; undefined when none does. */
 function first_failure(folder: string, files: readonly string[]): string | undefined {
@@ -26,7 +32,7 @@ function first_failure(folder: string, files: readonly string[]): string | undef
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 1e8,
-    timeout: 300_000,
+    timeout: 180_000,
     env: { ...process.env, POSTERN_PROPERTY_RUNS: '300' },
   });
   if (status === 0) return undefined;
@@ -45,7 +51,7 @@ function caught_by(folder: string, { file, from, to }: VerifierCheck): string | 
     source.replace(from, () => to),
   );
   try {
-    return first_failure(folder, QUICK) ?? first_failure(folder, ALL);
+    return first_failure(folder, nearest_to(file)) ?? first_failure(folder, QUICK) ?? first_failure(folder, ALL);
   } finally {
     writeFileSync(path, source);
   }
@@ -57,15 +63,17 @@ try {
   for (const name of ['connectors', 'src', 'test', 'package.json', 'tsconfig.json'])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  if (first_failure(folder, ALL) !== undefined) throw new Error('The tests fail as it is.');
+  const failing = first_failure(folder, ALL);
+  if (failing !== undefined) throw new Error(`The tests fail as it is: ${failing}`);
   const missed: VerifierCheck[] = [];
   const tried = verifier_checks.filter(({ holds }) => holds.includes(words));
   for (const one of tried) {
     const name = caught_by(folder, one);
-    if (name === undefined) missed.push(one);
-    console.log(`| ${one.holds} | \`${one.file}\` | ${name ?? '**nothing**'} |`);
+    if (name === undefined && one.also === undefined) missed.push(one);
+    const noticed = name ?? (one.also === undefined ? '**nothing**' : `nobody: held as well by ${one.also}`);
+    console.log(`| ${one.holds} | \`${one.file}\` | ${noticed} |`);
   }
-  console.log(`\n${tried.length} checks taken out, ${tried.length - missed.length} noticed.`);
+  console.log(`\n${tried.length} checks taken out, ${missed.length} missed.`);
   if (missed.length > 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

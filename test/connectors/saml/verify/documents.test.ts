@@ -51,6 +51,7 @@ describe('a message that is no acceptable document is refused before anything is
   it('XML that is not well-formed', () => {
     for (const [from, to] of [
       ['</saml:Subject>', '</saml:Subjec>'],
+      ['</saml:Subject>', '</saml:Subjecx>'],
       ['</saml:Subject>', ''],
       ['<saml:Subject>', '<saml:Subject x=1>'],
       ['<saml:Subject>', '<saml:Subject x>'],
@@ -84,6 +85,28 @@ describe('a message that is no acceptable document is refused before anything is
       assert.throws(() => accepted(try_response(base64(swap(good, from, to)), trust_of(bench))), `${from} to ${to}`);
     for (const whole of ['', ' ', '<', '<a', '<a>', '</a>', '<a/><b/>', 'text', '{}', '<!---->', '<samlp:Response/>', '<Response/>'])
       refuse(base64(whole));
+  });
+
+  it('XML that is not well-formed, also where no signature looks', () => {
+    const beside = (inside: string): string => swap(good, '<samlp:Status>', `<samlp:Extensions>${inside}</samlp:Extensions><samlp:Status>`);
+    accepted(try_response(base64(beside('<x a="1"/>')), trust_of(bench)));
+    for (const inside of [
+      '<x></y>',
+      '<x a=1/>',
+      '<x a="1" a="2"/>',
+      '<x xmlns:a="urn:a" xmlns:b="urn:a" a:x="1" b:x="2"/>',
+      '<undeclared:x/>',
+      '<x undeclared:a="1"/>',
+      '<x xmlns:p="relative"/>',
+      '<x>\u0001</x>',
+      '<x>\uffff</x>',
+      '<x a="\u0000"/>',
+      '<x>&nbsp;</x>',
+      '<x>]]></x>',
+      '<!-- a -- b -->',
+      '<?p?>',
+    ])
+      malformed(beside(inside));
   });
 
   it('declarations that lie about the encoding, and other versions of XML', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import {
+  accepted,
   ATTACKER,
   base64,
   type Bench,
@@ -62,6 +63,14 @@ describe('encryption is not authentication', () => {
         ),
       );
     refused(try_response(base64(forge_xml(bench, { sealed: wrap })), trust_of(bench)));
+  });
+
+  it('an assertion of another namespace inside, though the partner signed it', () => {
+    const foreign = (xml: string): string =>
+      xml.replace('<saml:Assertion ', '<e:Assertion xmlns:e="urn:e" ').replace('</saml:Assertion>', '</e:Assertion>');
+    accepted(try_response(base64(forge_xml(bench, { sealed: sealed() })), trust_of(bench)));
+    for (const sign of ['assertion', 'response'] as const)
+      refused(try_response(base64(forge_xml(bench, { sign, assertion: foreign, sealed: sealed() })), trust_of(bench)));
   });
 
   it('an ID inside that is also outside', () => {

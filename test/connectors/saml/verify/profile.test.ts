@@ -56,6 +56,18 @@ describe('the profile of a SAML response', () => {
     });
   });
 
+  it('holds what may occur once no more than once', () => {
+    const advice = '<saml:Advice></saml:Advice>';
+    const extensions = '<samlp:Extensions><x></x></samlp:Extensions>';
+    for (const forging of [
+      assertion('<saml:AuthnStatement', `${advice}<saml:AuthnStatement`),
+      response('<samlp:Status>', `${extensions}<samlp:Status>`),
+    ])
+      accepted(try_response(base64(forge_xml(bench, forging)), trust_of(bench)));
+    refuse(assertion('<saml:AuthnStatement', `${advice}${advice}<saml:AuthnStatement`));
+    refuse(response('<samlp:Status>', `${extensions}${extensions}<samlp:Status>`));
+  });
+
   describe('is for us', () => {
     it('wrong audience, none, one that only looks like ours', () => {
       for (const audience of ['https://other.example', `${SP.entity_id}/`, SP.entity_id.toUpperCase(), `${SP.entity_id} `, ''])
