@@ -213,8 +213,8 @@ function tasks_of({ world, storage, audit, organizations, keys, receipts }: Post
   return [
     // a change in another process is seen within a second
     { name: 'configuration', interval_ms: SECOND_MS / 2, run: () => storage.poll_config_version() },
-    { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },
     { name: 'audit chain', interval_ms: SECOND_MS, run: () => audit.seal_chain() },
+    { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },
     { name: 'sweep', interval_ms: MINUTE_MS, run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now())]) },
     { name: 'connections', interval_ms: MINUTE_MS, run: () => organizations.tend(now()) },
     { name: 'signing keys', interval_ms: 10 * MINUTE_MS, run: () => keys.tend(now(), settings.signing_key_days * DAY_MS) },

@@ -89,7 +89,15 @@ export async function link_world(): Promise<LinkWorld> {
     async made_by_scim(org_id, fields, { connection_id }) {
       const token = new_id('scm');
       const row = await storage.transact(async (tx) => {
-        const columns = { name: 'token', dialect: 'auto', detected_dialect: null, ip_ranges: null, expires_at: null, last_used_at: null, created_at: start };
+        const columns = {
+          name: 'token',
+          dialect: 'auto',
+          detected_dialect: null,
+          ip_ranges: null,
+          expires_at: null,
+          last_used_at: null,
+          created_at: start,
+        };
         await tx.org(org_id).scim_tokens.insert({ ...columns, id: token, token_hash: `hash-${token}`, connection_id });
         return insert_user(tx, org_id, { ...fields, source: 'scim', scim_owner: token }, start);
       });
