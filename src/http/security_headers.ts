@@ -18,7 +18,7 @@ export function security_headers(issuer: string): Middleware {
   };
 }
 
-const content_security_policy = (nonce: string): string =>
+const content_security_policy = (nonce: string, framed_by = "'none'"): string =>
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -26,8 +26,14 @@ const content_security_policy = (nonce: string): string =>
     "img-src 'self' data:",
     "connect-src 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framed_by}`,
   ].join('; ');
+
+/** Lets one origin show this answer in a frame: a partner that signs a person out of many applications at once. */
+export function allow_frame(ctx: Context, origin: string): void {
+  ctx.set('content-security-policy', content_security_policy(state_of(ctx).nonce, origin));
+  ctx.remove('x-frame-options');
+}
 
 /** Sends a page: never stored by anyone. */
 export function send_page(ctx: Context, status: number, html: string): void {

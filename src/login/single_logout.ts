@@ -1,5 +1,5 @@
 import { ConnectorError, type Departure, type LogoutMessage } from '../../connectors/connector.ts';
-import { frame_of, send_page } from '../http/index.ts';
+import { allow_frame, frame_of, send_page } from '../http/index.ts';
 import { hash_token, NotFound } from '../kernel/index.ts';
 import { redirect_page } from '../pages/index.ts';
 import { first_use_within, type Tx } from '../storage/index.ts';
@@ -32,6 +32,8 @@ export async function logout_message(conductor: Conductor, arrived: Arrival, not
 
 function answer({ ctx }: Arrival, send: Departure['send']): void {
   if (send.method === 'GET') return go({ ctx }, send.url);
+  // the partner may have us in a frame among others; the page holds nothing but the way back to it
+  allow_frame(ctx, new URL(send.url).origin);
   send_page(ctx, 200, redirect_page({ action: send.url, fields: send.fields }, frame_of(ctx)));
 }
 

@@ -204,6 +204,36 @@ describe('an employee of a SAML partner', () => {
     assert.ok((await trace_of(old)).steps.some((step) => !step.ok && step.name === 'max_age'));
   });
 
+  it('is signed out by a partner that has us in a frame, without a cookie: only the partner may frame the answer, which ends no other page', async () => {
+    // a partner that takes answers by POST alone
+    const path = `/organizations/${tenant.org_id}/connections/${connected.id}`;
+    const by_hand = {
+      entity_id: mock.entity_id,
+      sso_url: mock.sso_url,
+      slo_url: mock.slo_url,
+      sso_binding: 'post',
+      certificates: [mock.key.certificate_pem],
+    };
+    await broker.api('PATCH', path, { saml: { ...by_hand, metadata_url: null } });
+    const browser = new Browser();
+    const started = await app.begin({ organization: 'acme' });
+    const arrived = await sign_in(browser, await arrive(browser, app, started.url), ann);
+    assert.equal(arrived.status, 299, arrived.html);
+    const tokens = await started.finish(arrived.url);
+    // a frame of another site brings no Lax cookie
+    const framed = new Browser();
+    for (const cookie of browser.cookies().filter(({ name }) => name.startsWith('mock_'))) framed.put(cookie);
+    const page = await framed.open(mock.logout_url);
+    const answer = page.url.startsWith(mock.url) && page.forms.length > 0 ? await framed.submit(page) : page;
+    assert.ok(answer.url.startsWith(broker.issuer), `${answer.url} ${answer.html.slice(0, 300)}`);
+    assert.match(answer.headers.get('content-security-policy') ?? '', new RegExp(`frame-ancestors ${mock.url}(;|$)`));
+    assert.equal(answer.headers.get('x-frame-options'), null);
+    assert.equal(framed.cookies().filter(({ name }) => name.includes('postern')).length, 0);
+    assert.equal((await client.tokenIntrospection(app.config, tokens.access_token)).active, false);
+    const none = Object.fromEntries(Object.keys(by_hand).map((name) => [name, null]));
+    await broker.api('PATCH', path, { saml: { ...none, metadata_url: mock.metadata_url } });
+  });
+
   it('signs out at the partner: the session here and the tokens end, and the app is told', async () => {
     const one = await login({ scope: 'openid offline_access' });
     const tokens = await tokens_of(one);

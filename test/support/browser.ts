@@ -95,6 +95,11 @@ export class Browser {
     return this.open(target.href, { method: 'POST', body, cross_site: target.origin !== new URL(page.url).origin });
   }
 
+  /** Somebody else's cookie, as a frame of the same browser has it. */
+  put(cookie: Cookie): void {
+    this.#jar.push(cookie);
+  }
+
   cookies(): readonly Cookie[] {
     return this.#jar;
   }
