@@ -123,7 +123,13 @@ export const verifier_checks: readonly VerifierCheck[] = [
   ),
   check('no ID of what was decrypted occurs around it', 'verify/structure.ts', 'if (around.ids.has(id))', 'if (false)'),
   // signatures
-  check('a signature is a child of what it signs (S2)', 'verify/signature.ts', 'if (signature.parent !== signed)', 'if (false)'),
+  check(
+    'a signature is a child of what it signs (S2)',
+    'verify/signature.ts',
+    'if (signature.parent !== signed)',
+    'if (false)',
+    'that a signature is looked for among the children only',
+  ),
   check(
     'a reference names that very element (S2)',
     'verify/signature.ts',
@@ -204,6 +210,7 @@ export const verifier_checks: readonly VerifierCheck[] = [
     'verify/algorithms.ts',
     'half !== undefined && signature_bytes === 2 * half',
     'half !== undefined',
+    'node:crypto, which takes no other length',
   ),
   check(
     'every signature that is there holds',
@@ -251,7 +258,7 @@ export const verifier_checks: readonly VerifierCheck[] = [
     'if (false)',
   ),
   check(
-    'ciphers are on the list: no 3DES (S12)',
+    'a cipher has no parameters (S12)',
     'verify/decrypt.ts',
     'if (content === undefined || element_children(method).length > 0)',
     'if (content === undefined)',

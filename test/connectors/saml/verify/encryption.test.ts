@@ -131,6 +131,19 @@ describe('encryption is not authentication', () => {
     }
   });
 
+  it('a NameID of which the authentication tag was changed, though the partner signed it so', () => {
+    const spoilt = (xml: string): string => {
+      const name_id = /<saml:NameID.*?<\/saml:NameID>/.exec(xml)?.[0] ?? '';
+      const encrypted = encrypt_for(bench.decryption.publicKey, name_id, 'saml:EncryptedID');
+      const [, value = ''] = /<\/ds:KeyInfo><xenc:CipherData><xenc:CipherValue>([^<]*)</.exec(encrypted) ?? [];
+      const bytes = Buffer.from(value, 'base64');
+      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+      return swap(xml, name_id, swap(encrypted, value, bytes.toString('base64')));
+    };
+    for (const sign of ['assertion', 'response'] as const)
+      refused(try_response(base64(forge_xml(bench, { sign, assertion: spoilt })), trust_of(bench)));
+  });
+
   it('algorithms that are never allowed: RSA 1.5, 3DES, AES-192, none, and parameters nobody knows', () => {
     const honest = forge_xml(bench, { sealed: sealed() });
     for (const [from, to] of [
@@ -143,6 +156,7 @@ describe('encryption is not authentication', () => {
         '<xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p">',
         '<xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"><ds:DigestMethod xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Algorithm="md5"/>',
       ],
+      ['xmlenc11#aes256-gcm"/>', 'xmlenc11#aes256-gcm"><xenc:KeySize>256</xenc:KeySize></xenc:EncryptionMethod>'],
       ['Type="http://www.w3.org/2001/04/xmlenc#Element"', 'Type="http://www.w3.org/2001/04/xmlenc#Content"'],
     ] as const)
       refused(try_response(base64(swap(honest, from, to)), trust_of(bench)));

@@ -172,6 +172,17 @@ describe('the profile of a SAML response', () => {
   });
 
   describe('is of now', () => {
+    it('Conditions that have not begun, or have ended, though everything else is of now', () => {
+      const between = (from: number, to: number): Forging =>
+        assertion(
+          /<saml:Conditions [^>]*>/,
+          `<saml:Conditions NotBefore="${new Date(NOW + from * 1000).toISOString()}" NotOnOrAfter="${new Date(NOW + to * 1000).toISOString()}">`,
+        );
+      accepted(try_response(base64(forge_xml(bench, between(59, 100))), trust_of(bench)));
+      accepted(try_response(base64(forge_xml(bench, between(-100, -59))), trust_of(bench)));
+      assert.equal(refuse(between(61, 100)).reason, 'expired');
+      assert.equal(refuse(between(-100, -60)).reason, 'expired');
+    });
     it('expired, not valid yet, and issued in the future, beyond the skew', () => {
       for (const issued_at of [NOW - 300_000 - 60_000, NOW - 3_600_000, NOW + 61_000, NOW + 240_000]) {
         const refusal = refuse({ answer: { issued_at } });

@@ -254,6 +254,9 @@ describe('a SAML signature', () => {
       accepted(try_response(base64(by_hand({})), trust_of(bench)));
       const enveloped = '<ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"></ds:Transform>';
       const exclusive = `<ds:Transform Algorithm="${C14N.exclusive}"></ds:Transform>`;
+      const with_parameters = (within: string, beside: string): string =>
+        `<ds:Transforms>${enveloped}<ds:Transform Algorithm="${C14N.exclusive}"><ec:InclusiveNamespaces xmlns:ec="${C14N.exclusive}" PrefixList="x">${within}</ec:InclusiveNamespaces>${beside}</ds:Transform></ds:Transforms>`;
+      accepted(try_response(base64(by_hand({ transforms: with_parameters('', '') })), trust_of(bench)));
       const reference = `<ds:Reference URI="#_response1"><ds:DigestMethod Algorithm="${DIGEST.sha256}"></ds:DigestMethod><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference>`;
       for (const how of [
         { uri: '' },
@@ -262,6 +265,12 @@ describe('a SAML signature', () => {
         { transforms: `<ds:Transforms>${enveloped}${exclusive}${exclusive}</ds:Transforms>` },
         { transforms: `<ds:Transforms>${exclusive}${enveloped}</ds:Transforms>` },
         { transforms: `<ds:Transforms>${exclusive}</ds:Transforms>` },
+        { transforms: `<ds:Transforms>${exclusive}${exclusive}</ds:Transforms>` },
+        {
+          transforms: `<ds:Transforms><ds:Transform Algorithm="http://www.w3.org/TR/1999/REC-xslt-19991116"></ds:Transform>${exclusive}</ds:Transforms>`,
+        },
+        { transforms: with_parameters('<x></x>', '') },
+        { transforms: with_parameters('', '<ds:XPath></ds:XPath>') },
         { beside: reference },
         { beside: '<ds:Object></ds:Object>' },
         { within: '<ds:Object></ds:Object>' },
