@@ -348,6 +348,7 @@ export const verifier_checks: readonly VerifierCheck[] = [
     'verify/statements.ts',
     `if (first === undefined) throw new Refusal('malformed', 'the assertion has no AuthnStatement');`,
     'if (first === undefined) return { authn_instant: 0 };',
+    'the schema, in structure.ts',
   ),
   check(
     'no name of an attribute means anything to the language',

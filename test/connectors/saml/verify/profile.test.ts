@@ -16,6 +16,7 @@ import {
   try_response,
 } from '../../../support/saml/forge.ts';
 import { SP } from '../../../support/saml/connection.ts';
+import { encrypt_for } from '../../../support/saml/encryption.ts';
 
 describe('the profile of a SAML response', () => {
   let bench: Bench;
@@ -54,6 +55,14 @@ describe('the profile of a SAML response', () => {
     it('an issuer of a format that is no entity', () => {
       refuse(assertion('<saml:Issuer>', '<saml:Issuer Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">'));
     });
+  });
+
+  it('names its person once: not in plain and encrypted', () => {
+    const twice = (xml: string): string => {
+      const name_id = /<saml:NameID.*?<\/saml:NameID>/.exec(xml)?.[0] ?? '';
+      return swap(xml, name_id, name_id + encrypt_for(bench.decryption.publicKey, name_id, 'saml:EncryptedID'));
+    };
+    refuse({ assertion: twice });
   });
 
   it('holds what may occur once no more than once', () => {
@@ -182,6 +191,8 @@ describe('the profile of a SAML response', () => {
       accepted(try_response(base64(forge_xml(bench, between(-100, -59))), trust_of(bench)));
       assert.equal(refuse(between(61, 100)).reason, 'expired');
       assert.equal(refuse(between(-100, -60)).reason, 'expired');
+      // however much skew a connection asks for
+      assert.equal(refuse(between(-1000, -180), { clock_skew_seconds: 1000 }).reason, 'expired');
     });
     it('expired, not valid yet, and issued in the future, beyond the skew', () => {
       for (const issued_at of [NOW - 300_000 - 60_000, NOW - 3_600_000, NOW + 61_000, NOW + 240_000]) {
