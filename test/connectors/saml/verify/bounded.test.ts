@@ -163,7 +163,10 @@ describe('turns', () => {
       ),
     );
     const refused: number[] = [];
-    for (const [index, one] of all.entries()) one.catch((fault: unknown) => void (fault instanceof Refusal && refused.push(index)));
+    for (const [index, one] of all.entries())
+      void one.catch((fault: unknown) => {
+        if (fault instanceof Refusal) refused.push(index);
+      });
     const soon = (): Promise<unknown> => new Promise((resolve) => setImmediate(resolve));
     await soon();
     assert.deepEqual(
