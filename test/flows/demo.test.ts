@@ -131,7 +131,11 @@ describe('the demo', () => {
       const made = await fetch(`${demo.issuer}/api/v1/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
       assert.equal(made.status, 201, await made.text());
     }
-    const storage = await open_storage({ database: { kind: 'sqlite', path }, secrets: [randomBytes(32), old] });
+    // a copy, as a backup is made: the broker itself goes on sealing under its own secret
+    const copy = `${path}.copy`;
+    const running = await open_storage({ database: { kind: 'sqlite', path }, secrets: [old] });
+    await running.sql.run('VACUUM INTO ?', [copy]).finally(() => running.close());
+    const storage = await open_storage({ database: { kind: 'sqlite', path: copy }, secrets: [randomBytes(32), old] });
     try {
       const empty: string[] = [];
       for (const { table, column } of sealed_columns) {
