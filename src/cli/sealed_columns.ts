@@ -27,5 +27,6 @@ export const sealed_columns: readonly SealedColumn[] = [
   column('login_traces', 'sealed_personal', ['id'], at('login_trace', ['id'])),
   column('idempotency_keys', 'sealed_answer', ['scope', 'key_hash'], at('idempotency', ['scope', 'key_hash'])),
   column('outbox', 'sealed_payload', ['id'], at('outbox', ['id'])),
+  column('second_factors', 'sealed_secret', ['id'], at('second_factor', ['id'])),
   column('audit_chain', 'sealed_head', ['id'], at('audit_chain', ['id'])),
 ];

@@ -1,5 +1,6 @@
 import type { EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
 import { type Reads, ScopedRows, type Writes } from './rows.ts';
+import * as console from './schema/console.ts';
 import * as schema from './schema/gateway.ts';
 
 /** Tables of the installation. Those that the hot path reads go through prepared SQL as well. */
@@ -11,6 +12,9 @@ export const gateway_schemas = {
   roles: schema.roles,
   signing_keys: schema.signing_keys,
   admin_keys: schema.admin_keys,
+  console_sessions: console.console_sessions,
+  second_factors: console.second_factors,
+  recovery_codes: console.recovery_codes,
   event_hooks: schema.event_hooks,
   inline_hooks: schema.inline_hooks,
   receipts: schema.receipts,

@@ -20,7 +20,16 @@ export async function sweep_expired(storage: Storage, now: number): Promise<numb
     `DELETE FROM "app_grants" WHERE "grant_hash" IN (SELECT "id_hash" FROM "oidc_payloads" WHERE "kind" = 'Grant' AND "expires_at" < ?)`,
     [now],
   );
-  for (const table of ['oidc_payloads', 'login_attempts', 'first_uses', 'login_traces', 'idempotency_keys', 'sessions', 'rechecks']) {
+  for (const table of [
+    'oidc_payloads',
+    'login_attempts',
+    'first_uses',
+    'login_traces',
+    'idempotency_keys',
+    'sessions',
+    'rechecks',
+    'console_sessions',
+  ]) {
     swept += await storage.write_once(`DELETE FROM "${table}" WHERE "expires_at" < ?`, [now]);
   }
   swept += await storage.write_once(`DELETE FROM "rate_limits" WHERE "expire" < ?`, [now]);
