@@ -124,6 +124,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     route: (request) => route(request, directory),
     link: (input) => linking.link(input),
     after_login: ask.after_login,
+    people: (org_id) => postern.users.users(org_id),
     preview: (input) => linking.preview(input),
     end_access: postern.end_access,
     record: audit.record,

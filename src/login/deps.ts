@@ -4,6 +4,7 @@ import type { Browsers, RateLimits } from '../http/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { ConnectionRow, Storage, Tx } from '../storage/index.ts';
 import type { Issuer } from '../tokens/index.ts';
+import type { UserCollection } from '../users/index.ts';
 
 /** One thing that happened in a sign-in, for its trace. `detail` is safe for operators. */
 export interface Step {
@@ -97,6 +98,8 @@ export interface LoginDeps {
     /** The connection that takes answers at a path which is none of ours. */
     connection_at(path: string): Promise<string | undefined>;
   };
+  /** The people of one organization, for whom it shows them to. */
+  readonly people: (org_id: OrgId) => Pick<UserCollection, 'get' | 'sessions' | 'end_session' | 'end_sessions'>;
   /** Opened and cached. */
   readonly connector: (connection_id: string) => Promise<Connector>;
   readonly route: (request: RouteRequest) => Promise<Decision>;

@@ -8,6 +8,7 @@ import { connection, connections, forget, identifier, remembered } from './choos
 import { type Arrival, type Conductor, go, name_of } from './conductor.ts';
 import { consent, consent_form } from './consent.ts';
 import type { LoginDeps } from './deps.ts';
+import { end_all_my_sessions, end_my_session, my_sessions } from './my_sessions.ts';
 import { password, password_form } from './password.ts';
 import { follow_partner_logout, offer_partner_logout } from './partner_logout.ts';
 import { logout_message } from './single_logout.ts';
@@ -53,6 +54,14 @@ export function login_routes(deps: LoginDeps): Middleware {
   router.get('/login/:uid/remembered', back_to_start);
   router.get('/login/:uid/forget', back_to_start);
   router.get('/login/:uid/consent', back_to_start);
+
+  router.use('/sessions', async (ctx, next) => {
+    await deps.rate_limits.count('login', state_of(ctx).ip);
+    await next();
+  });
+  router.get('/sessions', quiet_step(conductor, my_sessions));
+  router.post('/sessions/end', form, quiet_step(conductor, end_my_session));
+  router.post('/sessions/end-all', form, quiet_step(conductor, end_all_my_sessions));
 
   router.get('/logout/partner/:token', quiet_step(conductor, offer_partner_logout));
   router.get('/logout/partner/:token/go', quiet_step(conductor, follow_partner_logout));

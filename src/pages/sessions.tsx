@@ -1,5 +1,5 @@
 import { document, type Frame, words } from './frame.tsx';
-import { Account, type Csrf, Form } from './parts.tsx';
+import { Account, type Csrf, Form, Icon } from './parts.tsx';
 import { moment } from './translate.ts';
 
 export interface SessionsView {
@@ -28,10 +28,20 @@ export interface IdentityRow {
   readonly last_used?: Date | undefined;
 }
 
-/** Where a person is signed in, and with what. S11. */
-export function sessions_page(view: SessionsView, frame: Frame): string {
+/** Where a person is signed in, and with what; of nobody, it says how to come here. S11. */
+export function sessions_page(view: SessionsView | undefined, frame: Frame): string {
   const t = words(frame);
   const title = t('sessions.title');
+  if (view === undefined) {
+    const body = (
+      <>
+        <Icon name="person" tone="calm" />
+        <h1>{t('sessions.nobody')}</h1>
+        <p className="lead">{t('sessions.nobody_lead')}</p>
+      </>
+    );
+    return document(frame, { title, body });
+  }
   const identities = view.identities ?? [];
   const body = (
     <>

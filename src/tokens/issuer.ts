@@ -9,6 +9,7 @@ import { type WaitingRequest, waiting_request } from './interactions.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { end_session, leave } from './logout.ts';
 import { make_provider } from './provider.ts';
+import { type SignIn, sign_in_of_session } from './sign_in.ts';
 import { ProviderKey } from './signer.ts';
 import { forget_unknown_sessions } from './unknown_session.ts';
 
@@ -17,6 +18,8 @@ export interface Issuer {
   readonly middleware: Middleware;
   /** @throws LoginRefused 400 when this browser has no such request waiting */
   waiting_request(ctx: Context, uid: string): Promise<WaitingRequest>;
+  /** Who is signed in in this browser; undefined when nobody is. */
+  sign_in_here(ctx: Context): Promise<SignIn | undefined>;
   /** Who may use the admin API with this token; undefined when nobody. */
   admin_access(token: string): Promise<AdminAccess | undefined>;
   /** A logout token for one app (OpenID Connect Back-Channel Logout 1.0, 2.4); undefined when the app is gone or wants none. */
@@ -58,6 +61,12 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
       await after(ctx as unknown as KoaContextWithOIDC, deps); // the same context: oidc is there once a route of the issuer matched
     },
     waiting_request: (ctx, uid) => waiting_request({ provider: current.provider, storage: deps.storage, now: deps.now }, ctx, uid),
+    async sign_in_here(ctx) {
+      ctx.app.keys = [...deps.cookie_keys];
+      const session = await current.provider.Session.get(ctx as unknown as KoaContextWithOIDC); // its cookies are all that is read
+      const sign_in = session.accountId === undefined ? undefined : await sign_in_of_session(deps.storage, session.uid);
+      return sign_in !== undefined && sign_in.user.active && sign_in.session_expires_at > deps.now() ? sign_in : undefined;
+    },
     admin_access: (token) => admin_access(current.provider, deps, token),
     async logout_token({ client_id, sub, sid }) {
       // also when the app has just been switched off: the end of its sessions is what it is told

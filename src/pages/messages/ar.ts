@@ -94,6 +94,8 @@ export const ar: Messages = {
   'sessions.end': 'تسجيل الخروج',
   'sessions.end_label': 'تسجيل الخروج من {browser}',
   'sessions.end_all': 'تسجيل الخروج من كل مكان',
+  'sessions.nobody': 'لم تسجّل الدخول هنا',
+  'sessions.nobody_lead': 'افتح أحد تطبيقاتك في هذا المتصفح وسجّل الدخول، ثم عُد إلى هذه الصفحة.',
   'sessions.none': 'ليست لديك جلسات أخرى.',
   'sessions.identities': 'طرق تسجيل الدخول المرتبطة',
   'sessions.last_used': 'آخر استخدام: {time}',

@@ -96,6 +96,9 @@ export const de: Messages = {
   'sessions.end': 'Abmelden',
   'sessions.end_label': '{browser} abmelden',
   'sessions.end_all': 'Überall abmelden',
+  'sessions.nobody': 'Sie sind hier nicht angemeldet',
+  'sessions.nobody_lead':
+    'Öffnen Sie eine Ihrer Anwendungen in diesem Browser, melden Sie sich an und kehren Sie dann auf diese Seite zurück.',
   'sessions.none': 'Sie haben keine anderen Sitzungen.',
   'sessions.identities': 'Verknüpfte Anmeldungen',
   'sessions.last_used': 'Zuletzt verwendet: {time}',

@@ -92,6 +92,8 @@ export const en = {
   'sessions.end': 'Sign out',
   'sessions.end_label': 'Sign out {browser}',
   'sessions.end_all': 'Sign out everywhere',
+  'sessions.nobody': 'You are not signed in here',
+  'sessions.nobody_lead': 'Open one of your apps in this browser and sign in, then come back to this page.',
   'sessions.none': 'You have no other sessions.',
   'sessions.identities': 'Linked sign-ins',
   'sessions.last_used': 'Last used {time}',

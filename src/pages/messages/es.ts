@@ -94,6 +94,8 @@ export const es: Messages = {
   'sessions.end': 'Cerrar sesión',
   'sessions.end_label': 'Cerrar sesión en {browser}',
   'sessions.end_all': 'Cerrar sesión en todas partes',
+  'sessions.nobody': 'No ha iniciado sesión aquí',
+  'sessions.nobody_lead': 'Abra una de sus aplicaciones en este navegador, inicie sesión y vuelva después a esta página.',
   'sessions.none': 'No tiene otras sesiones.',
   'sessions.identities': 'Inicios de sesión vinculados',
   'sessions.last_used': 'Última vez: {time}',

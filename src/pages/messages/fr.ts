@@ -96,6 +96,8 @@ export const fr: Messages = {
   'sessions.end': 'Déconnecter',
   'sessions.end_label': 'Déconnecter {browser}',
   'sessions.end_all': 'Se déconnecter partout',
+  'sessions.nobody': 'Vous n’êtes pas connecté ici',
+  'sessions.nobody_lead': 'Ouvrez une de vos applications dans ce navigateur, connectez-vous, puis revenez sur cette page.',
   'sessions.none': 'Vous n’avez aucune autre session.',
   'sessions.identities': 'Connexions liées',
   'sessions.last_used': 'Dernière utilisation : {time}',

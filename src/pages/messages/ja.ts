@@ -96,6 +96,8 @@ export const ja: Messages = {
   'sessions.end': 'サインアウト',
   'sessions.end_label': '{browser} をサインアウト',
   'sessions.end_all': 'すべてサインアウト',
+  'sessions.nobody': 'このブラウザーではサインインしていません',
+  'sessions.nobody_lead': 'このブラウザーでアプリを開いてサインインしてから、このページに戻ってください。',
   'sessions.none': '他のセッションはありません。',
   'sessions.identities': 'リンク済みのサインイン',
   'sessions.last_used': '前回の使用: {time}',
