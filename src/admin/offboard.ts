@@ -25,6 +25,7 @@ export async function offboard({ organizations, users }: ResourceDeps, org_id: O
     ['domain', organizations.domains(org_id)],
     ['connection', organizations.connections(org_id)],
     ['role_mapping', organizations.role_mappings(org_id)],
+    ['contact', organizations.contacts(org_id)],
     ['group', users.groups(org_id)],
   ];
   for (const [kind, collection] of parts) for await (const one of every(collection)) lines.push(line(kind, one));

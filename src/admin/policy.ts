@@ -19,7 +19,10 @@ export const policy = {
   users: { read: everyone, write: writers },
   groups: { read: everyone, write: writers },
   role_mappings: { read: everyone, write: writers },
+  contacts: { read: everyone, write: writers },
   scim_tokens: { read: everyone, write: writers },
+  // whoever holds one may set the organization up: as much as writing its connections; the last word is the vendor's
+  setup_links: { read: everyone, write: writers, approve: vendor_writers },
   clients: { read: vendor, write: vendor_writers },
   registration_tokens: { read: vendor, write: vendor_writers },
   resources: { read: vendor, write: vendor_writers },

@@ -6,6 +6,7 @@
 export type { Collection, Listed, ListRequest, Shown } from './collection.ts';
 export type { ClientCollection, ClientView, CreatedClientView } from './client/index.ts';
 export type { ConnectionCollection, ConnectionView } from './connection/index.ts';
+export type { ContactView } from './contact.ts';
 export type { ConfigEvent, OrganizationsDeps } from './deps.ts';
 export type {
   Directory,
@@ -25,6 +26,7 @@ export type {
   InlineHookCollection,
   InlineHookView,
 } from './hooks/index.ts';
+export type { HealthItem, HealthView } from './health/index.ts';
 export { type Editable, make_organizations, type Organizations } from './make_organizations.ts';
 export type { OrganizationView } from './organization.ts';
 export { BadToken, type Origin, type Registered, type Registration, type RegistrationTokenView } from './registration/index.ts';
@@ -33,4 +35,14 @@ export type { RoleView } from './role.ts';
 export { mapping_matches } from './role_match.ts';
 export type { RoleMappingView } from './role_mapping.ts';
 export { schemas } from './schemas.ts';
+export type {
+  CreatedSetupLinkView,
+  SetupDraft,
+  SetupLinkCollection,
+  SetupLinkView,
+  SetupStage,
+  SetupStep,
+  SetupVisit,
+  SetupVisits,
+} from './setup_links/index.ts';
 export { sealed_columns } from './sealed_columns.ts';

@@ -12,9 +12,11 @@ import {
   run_checks,
 } from './connection/index.ts';
 import { make_connectors } from './connectors.ts';
+import { type ContactView, make_contact_collection } from './contact.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { type Directory, make_directory } from './directory.ts';
 import { type DomainCollection, make_domain_collection } from './domain.ts';
+import { type HealthView, organization_health } from './health/index.ts';
 import {
   type EventHookCollection,
   type InlineHookCollection,
@@ -31,6 +33,7 @@ import {
 import { make_resource_collection, type ResourceView } from './resource.ts';
 import { make_role_collection, type RoleView } from './role.ts';
 import { make_role_mapping_collection, type RoleMappingView } from './role_mapping.ts';
+import { make_setup_link_collection, make_setup_visits, type SetupLinkCollection, type SetupVisits } from './setup_links/index.ts';
 
 /** A collection whose items can change. */
 export type Editable<View> = Collection<View> & Required<Pick<Collection<View>, 'update'>>;
@@ -41,6 +44,12 @@ export interface Organizations {
   domains(org_id: OrgId): DomainCollection;
   connections(org_id: OrgId): ConnectionCollection;
   role_mappings(org_id: OrgId): Editable<RoleMappingView>;
+  contacts(org_id: OrgId): Editable<ContactView>;
+  /** What is missing or soon will be; asks no partner. @throws NotFound */
+  health(org_id: OrgId): Promise<HealthView>;
+  setup_links(org_id: OrgId): SetupLinkCollection;
+  /** What the portal does with a link. */
+  readonly setup_visits: SetupVisits;
   readonly clients: ClientCollection;
   /** Tokens by which apps register themselves. */
   readonly registration_tokens: RegistrationTokenCollection;
@@ -64,12 +73,17 @@ export function make_organizations(deps: OrganizationsDeps): Organizations {
   const { storage } = deps;
   const connectors = make_connectors(deps);
   const clients = make_client_collection(deps);
+  const connections = (org_id: OrgId): ConnectionCollection => make_connection_collection(deps, org_id, (row) => run_checks(deps, row));
   return {
     directory: make_directory(storage),
     organizations: make_organization_collection(deps),
     domains: (org_id) => make_domain_collection(deps, org_id),
-    connections: (org_id) => make_connection_collection(deps, org_id, (row) => run_checks(deps, row)),
+    connections,
     role_mappings: (org_id) => make_role_mapping_collection(deps, org_id),
+    contacts: (org_id) => make_contact_collection(deps, org_id),
+    health: (org_id) => organization_health({ storage, now: deps.now, connections }, org_id),
+    setup_links: (org_id) => make_setup_link_collection(deps, org_id, (id, act) => connections(org_id).update(id, { enabled: true }, act)),
+    setup_visits: make_setup_visits(deps),
     clients,
     registration_tokens: make_registration_token_collection(deps),
     registration: make_registration(deps, clients),

@@ -2,6 +2,7 @@ import type { EntityManager, EntitySchema } from 'typeorm';
 import type { OrgId } from '../kernel/index.ts';
 import { type Reads, ScopedRows, type Writes } from './rows.ts';
 import * as schema from './schema/organization.ts';
+import { scim_requests } from './schema/scim_requests.ts';
 
 /** Every table of an organization, by the name under which the store offers it. */
 export const org_schemas = {
@@ -15,12 +16,14 @@ export const org_schemas = {
   groups: schema.groups,
   group_members: schema.group_members,
   role_mappings: schema.role_mappings,
+  contacts: schema.contacts,
   user_roles: schema.user_roles,
   sessions: schema.sessions,
   app_grants: schema.app_grants,
   rechecks: schema.rechecks,
   consents: schema.consents,
   scim_tokens: schema.scim_tokens,
+  scim_requests,
   setup_links: schema.setup_links,
 };
 

@@ -28,6 +28,8 @@ export interface Furnished {
   readonly consent_id: string;
   readonly group_id: string;
   readonly role_mapping_id: string;
+  readonly contact_id: string;
+  readonly setup_link_id: string;
   readonly scim_token_id: string;
   readonly reference: string;
   /** A test sign-in of the connection that nobody has finished. */
@@ -136,6 +138,8 @@ export async function admin_world(options: { operators_organization?: string } =
       const { id: user_id } = await made(`${path}/users`, { user_name: `ann@${domain}`, email: `ann@${domain}` });
       const { id: group_id } = await made(`${path}/groups`, { display_name: 'Staff', members: [user_id] });
       const { id: role_mapping_id } = await made(`${path}/role-mappings`, { group: 'Staff', role: 'reader' });
+      const { id: contact_id } = await made(`${path}/contacts`, { email: `it@${domain}` });
+      const { id: setup_link_id } = await made(`${path}/setup-links`, {});
       const { id: scim_token_id } = await made(`${path}/scim-tokens`, {});
       const { id: org_id } = await organizations.require_organization(organization_id);
       const reference = new_reference();
@@ -182,6 +186,8 @@ export async function admin_world(options: { operators_organization?: string } =
         session_id,
         group_id,
         role_mapping_id,
+        contact_id,
+        setup_link_id,
         scim_token_id,
         reference,
         test,

@@ -13,7 +13,9 @@ type Area =
   | 'users'
   | 'groups'
   | 'role_mappings'
+  | 'contacts'
   | 'scim_tokens'
+  | 'setup_links'
   | 'clients'
   | 'resources'
   | 'roles'
@@ -50,6 +52,12 @@ export function organization_routes({ organizations: room, scim_tokens }: Resour
       filters: { slug: z.string().max(63), external_id: z.string().max(255), status: z.enum(['active', 'suspended']) },
       of: () => room.organizations,
     }),
+    {
+      ...{ method: 'get', path: `${BOUND}/health`, permission: 'organizations.read' },
+      summary: 'What an organization still lacks or soon will: domains, connections, certificates, provisioning, contacts',
+      answer: { status: 200, shape: named('organization health', schemas.organization_health) },
+      handle: async (call) => ({ status: 200, body: await room.health(org_of(call)) }),
+    },
     ...mount_collection({
       path: `${BOUND}/domains`,
       item: 'domain',
@@ -83,6 +91,13 @@ export function organization_routes({ organizations: room, scim_tokens }: Resour
       ...{ view: schemas.role_mapping, create: schemas.role_mapping_create, patch: schemas.role_mapping_patch },
       filters: { role: z.string().max(128), client_id: z.string().max(128) },
       of: (call) => room.role_mappings(org_of(call)),
+    }),
+    ...mount_collection({
+      path: `${BOUND}/contacts`,
+      noun: 'contact',
+      permissions: read_and_write('contacts'),
+      ...{ view: schemas.contact, create: schemas.contact_create, patch: schemas.contact_patch },
+      of: (call) => room.contacts(org_of(call)),
     }),
     ...mount_collection({
       path: `${BOUND}/scim-tokens`,

@@ -927,6 +927,40 @@ const tables: TableOptions[] = [
     ],
   },
   {
+    name: 'scim_requests',
+    columns: [
+      { name: 'org_id', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'id', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'token_id', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'token_name', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'dialect', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'method', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'path', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'status', type: 'integer', isPrimary: false, isNullable: false },
+      { name: 'error_code', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'duration_ms', type: 'integer', isPrimary: false, isNullable: false },
+      { name: 'resource_ids', type: 'text', isPrimary: false, isNullable: false },
+      { name: 'changes', type: 'integer', isPrimary: false, isNullable: false },
+      { name: 'replay_of', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'bytes', type: 'integer', isPrimary: false, isNullable: false },
+      { name: 'sealed_request', type: 'text', isPrimary: false, isNullable: true },
+      { name: 'created_at', type: 'bigint', isPrimary: false, isNullable: false },
+    ],
+    indices: [
+      { name: 'scim_requests_order', columnNames: ['org_id', 'created_at', 'id'], isUnique: false },
+      { name: 'scim_requests_age', columnNames: ['created_at'], isUnique: false },
+    ],
+    foreignKeys: [
+      {
+        name: 'FK_1612364c1933b29183332e79934',
+        columnNames: ['org_id'],
+        referencedTableName: 'organizations',
+        referencedColumnNames: ['id'],
+        onDelete: 'CASCADE',
+      },
+    ],
+  },
+  {
     name: 'setup_links',
     columns: [
       { name: 'org_id', type: 'varchar', isPrimary: true, isNullable: false },

@@ -8,14 +8,14 @@ export interface OrgOwned {
   org_id: string;
 }
 
-const of_organization: ForeignKey = {
+export const of_organization: ForeignKey = {
   target: 'organizations',
   columnNames: ['org_id'],
   referencedColumnNames: ['id'],
   onDelete: 'CASCADE',
 };
 
-const within = (target: string, column: string, on_delete: 'CASCADE' | 'NO ACTION' = 'CASCADE'): ForeignKey => ({
+export const within = (target: string, column: string, on_delete: 'CASCADE' | 'NO ACTION' = 'CASCADE'): ForeignKey => ({
   target,
   columnNames: ['org_id', column],
   referencedColumnNames: ['org_id', 'id'],
@@ -354,6 +354,37 @@ export const role_mappings = new EntitySchema<RoleMappingRow>({
   foreignKeys: [of_organization],
 });
 
+/** What Postern writes mails about. */
+export const NOTICES = ['certificate', 'own_key', 'scim_silent', 'sync_stopped', 'setup', 'event_hook'] as const;
+export type Notice = (typeof NOTICES)[number];
+
+/** Somebody at the partner who is told when something wants attention. */
+export interface ContactRow extends OrgOwned {
+  id: string;
+  email: string;
+  name: string | null;
+  /** Null: all. */
+  notices: Notice[] | null;
+  created_at: number;
+  updated_at: number;
+  version: number;
+}
+
+export const contacts = new EntitySchema<ContactRow>({
+  name: 'contacts',
+  columns: {
+    org_id: key(),
+    id: key(),
+    email: string(),
+    name: string({ nullable: true }),
+    notices: json({ nullable: true }),
+    created_at: time(),
+    updated_at: time(),
+    version: int(),
+  },
+  foreignKeys: [of_organization],
+});
+
 export interface UserRoleRow extends OrgOwned {
   user_id: string;
   role: string;
@@ -559,14 +590,23 @@ export const scim_tokens = new EntitySchema<ScimTokenRow>({
 export interface SetupLinkRow extends OrgOwned {
   id: string;
   token_hash: string;
+  name: string;
   steps: string[];
+  /** The vendor has the last word before anybody can sign in. */
+  requires_approval: boolean;
+  /** `open` may have expired meanwhile: the clock says so, not the row. */
   status: 'open' | 'finished' | 'revoked';
-  /** Where the partner got to. */
+  approval: 'none' | 'requested' | 'approved';
+  /** Where the partner got to: ids, never a secret. */
   draft: Record<string, unknown>;
   opened_at: number | null;
+  progressed_at: number | null;
   finished_at: number | null;
+  revoked_at: number | null;
   expires_at: number;
   created_at: number;
+  /** Of two people on one link, the second to write has seen what the first wrote, or is told. */
+  version: number;
 }
 
 export const setup_links = new EntitySchema<SetupLinkRow>({
@@ -575,13 +615,19 @@ export const setup_links = new EntitySchema<SetupLinkRow>({
     org_id: key(),
     id: key(),
     token_hash: string(),
+    name: string(),
     steps: json(),
+    requires_approval: bool(),
     status: string(),
+    approval: string(),
     draft: json(),
     opened_at: time({ nullable: true }),
+    progressed_at: time({ nullable: true }),
     finished_at: time({ nullable: true }),
+    revoked_at: time({ nullable: true }),
     expires_at: time(),
     created_at: time(),
+    version: int(),
   },
   // the link carries no organization
   indices: [{ name: 'setup_links_token', columns: ['token_hash'], unique: true }],

@@ -26,7 +26,7 @@ describe('off-boarding an organization', () => {
       .map((line) => JSON.parse(line) as { kind: string; value: Record<string, unknown> });
     assert.deepEqual(
       lines.map(({ kind }) => kind),
-      ['organization', 'domain', 'connection', 'role_mapping', 'group', 'user', 'receipt'],
+      ['organization', 'domain', 'connection', 'role_mapping', 'contact', 'group', 'user', 'receipt'],
     );
     assert.ok(!text.includes('canary'), 'secrets stay here');
     assert.deepEqual([lines.at(-1)?.value['slug'], lines.at(-1)?.value['users_erased']], ['acme', 1]);

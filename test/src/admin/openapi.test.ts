@@ -149,6 +149,8 @@ describe('the OpenAPI document', () => {
       tests: acme.connection_id,
       groups: acme.group_id,
       'role-mappings': acme.role_mapping_id,
+      contacts: acme.contact_id,
+      'setup-links': acme.setup_link_id,
       'scim-tokens': acme.scim_token_id,
       sessions: acme.session_id,
       users: acme.user_id,

@@ -14,6 +14,7 @@ const MATRIX = `
   op-- POST /organizations
   op-a PATCH /organizations/:organization_id
   op-- DELETE /organizations/:organization_id
+  opsa GET /organizations/:organization_id/health
   opsa GET /organizations/:organization_id/domains
   op-a POST /organizations/:organization_id/domains
   opsa GET /organizations/:organization_id/domains/:domain
@@ -37,6 +38,17 @@ const MATRIX = `
   opsa GET /organizations/:organization_id/role-mappings/:id
   op-a PATCH /organizations/:organization_id/role-mappings/:id
   op-a DELETE /organizations/:organization_id/role-mappings/:id
+  opsa GET /organizations/:organization_id/contacts
+  op-a POST /organizations/:organization_id/contacts
+  opsa GET /organizations/:organization_id/contacts/:id
+  op-a PATCH /organizations/:organization_id/contacts/:id
+  op-a DELETE /organizations/:organization_id/contacts/:id
+  opsa GET /organizations/:organization_id/setup-links
+  op-a POST /organizations/:organization_id/setup-links
+  opsa GET /organizations/:organization_id/setup-links/:id
+  op-a DELETE /organizations/:organization_id/setup-links/:id
+  op-a POST /organizations/:organization_id/setup-links/:id/revoke
+  op-- POST /organizations/:organization_id/setup-links/:id/approve
   opsa GET /organizations/:organization_id/scim-tokens
   op-a POST /organizations/:organization_id/scim-tokens
   opsa GET /organizations/:organization_id/scim-tokens/:id
@@ -169,15 +181,19 @@ describe('who may do what', () => {
       ? of.connection_id
       : route.path.includes('/role-mappings')
         ? of.role_mapping_id
-        : route.path.includes('/scim-tokens')
-          ? of.scim_token_id
-          : route.path.includes('/groups')
-            ? of.group_id
-            : route.path.includes('/consents')
-              ? of.consent_id
-              : route.path.includes('/sessions')
-                ? of.session_id
-                : of.user_id,
+        : route.path.includes('/contacts')
+          ? of.contact_id
+          : route.path.includes('/setup-links')
+            ? of.setup_link_id
+            : route.path.includes('/scim-tokens')
+              ? of.scim_token_id
+              : route.path.includes('/groups')
+                ? of.group_id
+                : route.path.includes('/consents')
+                  ? of.consent_id
+                  : route.path.includes('/sessions')
+                    ? of.session_id
+                    : of.user_id,
   });
 
   it('is said here for exactly the routes that there are', () => {
