@@ -9,6 +9,7 @@ import { organization_routes } from './resources/organizations.ts';
 import { people_routes } from './resources/people.ts';
 import { receipt_routes } from './resources/receipts.ts';
 import { record_routes } from './resources/record.ts';
+import { setup_link_routes } from './resources/setup_links.ts';
 import type { Route } from './route.ts';
 import { serve_routes } from './router.ts';
 
@@ -16,6 +17,7 @@ import { serve_routes } from './router.ts';
 export const api_routes = (deps: ResourceDeps): Route[] => [
   ...organization_routes(deps),
   ...connection_routes(deps),
+  ...setup_link_routes(deps),
   ...people_routes(deps),
   ...installation_routes(deps),
   ...hook_routes(deps),
