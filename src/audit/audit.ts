@@ -1,5 +1,6 @@
 import type { AuditEventRow, LoginTraceRow, Match, Storage, Tx } from '../storage/index.ts';
 import type { Act } from './act.ts';
+import { append_latest, type LatestEntry } from './append_latest.ts';
 import { type AuditEvent, record } from './event.ts';
 import { append_outbox, type OutboxEntry } from './outbox.ts';
 import type { PublishDeps } from './publish.ts';
@@ -63,6 +64,8 @@ export interface Audit {
   record(tx: Tx, act: Act, event: AuditEvent): Promise<void>;
   /** In the writer's own unit of work; answers the id. */
   append_outbox(tx: Tx, entry: OutboxEntry): Promise<string>;
+  /** The same for many, of which what waits already is not appended again; answers the ids. */
+  append_latest(tx: Tx, entries: readonly LatestEntry[]): Promise<string[]>;
   /** Lines for another system. */
   export_events(request: ExportRequest): Promise<Exported>;
   /** Puts what was recorded since into the chain; called by a timer. Answers how many. */
@@ -90,6 +93,7 @@ export function make_audit(deps: AuditDeps): Audit {
   return {
     record: (tx, act, event) => record(deps, tx, act, event),
     append_outbox: (tx, entry) => append_outbox(deps, tx, entry),
+    append_latest: (tx, entries) => append_latest(deps, tx, entries),
     export_events: (request) => export_events(storage, request),
     seal_chain: () => seal_chain(storage),
     verify_chain: () => verify_chain(storage),

@@ -12,11 +12,14 @@ export {
   make_audit,
   type TraceListRequest,
 } from './audit.ts';
+export type { LatestEntry } from './append_latest.ts';
 export type { AuditEvent } from './event.ts';
 export { type ChainReport, ERASED } from './chain/index.ts';
 export { EXPORT_FORMATS, type ExportFormat, media_type } from './export/index.ts';
 export { erase_person, traces_of_person } from './erase.ts';
 export { EVENT_TYPES, type EventType, is_event_filter, is_event_type } from './event_types.ts';
+export { mask_line, mask_personal } from './mask.ts';
+export type { Heard } from './publish.ts';
 export type { OutboxEntry } from './outbox.ts';
 export { EVENT_HOOK, type EventMessage, type Subscriber } from './publish.ts';
 export { make_receipts, type NewReceipt, receipt_schemas, type Receipts, type ReceiptView } from './receipt.ts';

@@ -17,7 +17,7 @@ export async function append_outbox(
   entry: OutboxEntry,
 ): Promise<string> {
   const at = deps.now();
-  const receiver = entry.order_key.split('/', 1)[0] ?? '';
+  const receiver = receiver_of(entry.order_key);
   const last = await tx.sql.get<{ id: string | null }>(`SELECT MAX("id") AS "id" FROM "outbox" WHERE "order_key" = ?`, [entry.order_key]);
   const id = id_after(last?.id ?? '', at);
   await tx.sql.run(
@@ -36,8 +36,11 @@ export async function append_outbox(
   return id;
 }
 
+/** What stands before the first `/`. */
+export const receiver_of = (order_key: string): string => order_key.split('/', 1)[0] ?? '';
+
 /** Ids are the order: within one millisecond, or behind a process whose clock is ahead, time alone would not say who was first. */
-function id_after(last: string, at: number): string {
+export function id_after(last: string, at: number): string {
   const id = time_ordered_id(PREFIX, at);
   return last < id ? id : time_ordered_id(PREFIX, Number.parseInt(last.slice(PREFIX.length + 1, PREFIX.length + 11), 36) + 1);
 }

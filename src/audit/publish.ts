@@ -17,15 +17,18 @@ export interface PublishDeps {
   readonly now: () => number;
   /** Those that are enabled, from memory: asked at every change. */
   readonly subscribers?: (() => Promise<readonly Subscriber[]>) | undefined;
+  /** Whoever acts on what happens within its unit of work. */
+  readonly heard?: ((tx: Tx, event: Heard) => Promise<void>) | undefined;
 }
 
-interface Named {
+export interface Named {
   readonly kind: string;
   readonly id?: string | undefined;
   readonly name?: string | undefined;
 }
 
-interface Recorded {
+/** What was recorded. */
+export interface Heard {
   readonly id: string;
   readonly org_id: string | null;
   readonly type: string;
@@ -50,8 +53,9 @@ export interface EventMessage {
 export const EVENT_HOOK = 'event_hook';
 
 /** Puts a public event into the outbox, once for each hook that wants it, in the unit of work that caused it. */
-export async function publish(deps: PublishDeps, tx: Tx, event: Recorded): Promise<void> {
+export async function publish(deps: PublishDeps, tx: Tx, event: Heard): Promise<void> {
   const { id, org_id, type, at, actor, target, before, after } = event;
+  await deps.heard?.(tx, event);
   if (deps.subscribers === undefined || !is_event_type(type)) return;
   for (const hook of await deps.subscribers()) {
     if (hook.events !== null && !hook.events.some((filter) => matches_filter(filter, type))) continue;
@@ -68,5 +72,5 @@ export async function publish(deps: PublishDeps, tx: Tx, event: Recorded): Promi
 }
 
 /** Whose event it is: what is about one person leaves in order. */
-const about = ({ actor, target }: Recorded): string =>
+const about = ({ actor, target }: Heard): string =>
   (target?.kind === 'user' ? target.id : actor.kind === 'user' ? actor.id : undefined) ?? target?.id ?? '';

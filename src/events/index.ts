@@ -14,4 +14,4 @@ export {
 } from './inline_hook.ts';
 export { back_channel_logout } from './back_channel_logout.ts';
 export { outbox_depth } from './depth.ts';
-export { type Deliverer, type Delivery, Hopeless, make_worker, sweep_outbox, type Worker, type WorkerDeps } from './worker.ts';
+export { type Deliverer, type Delivery, Hopeless, make_worker, PutOff, sweep_outbox, type Worker, type WorkerDeps } from './worker.ts';

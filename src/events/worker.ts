@@ -16,9 +16,19 @@ export interface Delivery {
 /** No later try can succeed: given up at once. */
 export class Hopeless extends Error {}
 
+/** Not now, without anybody's fault: the receiver asked for patience, or there is more to do than one turn allows. Counts as no failure. */
+export class PutOff extends Error {
+  readonly wait_ms: number;
+
+  constructor(wait_ms: number, reason: string) {
+    super(reason);
+    this.wait_ms = wait_ms;
+  }
+}
+
 /** How one kind leaves Postern. */
 export interface Deliverer {
-  /** Throws to be tried again, Hopeless to be given up. */
+  /** Throws to be tried again, Hopeless to be given up, PutOff to go on later. */
   deliver(delivery: Delivery): Promise<void>;
   /** Milliseconds to wait after each failed try; after the last, it is given up, loudly. */
   readonly schedule: readonly number[];
@@ -165,6 +175,8 @@ async function within(signal: AbortSignal, work: Promise<void> | undefined): Pro
   }
 }
 
+const sum = (waits: readonly number[]): number => waits.reduce((all, wait) => all + wait, 0);
+
 async function failed(
   deps: WorkerDeps,
   row: Leased,
@@ -172,7 +184,13 @@ async function failed(
   error: unknown,
   schedule: readonly number[],
 ): Promise<void> {
-  const wait = error instanceof Hopeless ? undefined : schedule[row.attempts - 1];
+  if (error instanceof PutOff && Number(row.created_at) + 2 * sum(schedule) > deps.now())
+    return settle(deps.storage, row, tried(error.message.slice(0, 300)), {
+      available_at: deps.now() + error.wait_ms,
+      error: error.message.slice(0, 300),
+      put_off: true,
+    });
+  const wait = error instanceof Hopeless ? undefined : schedule[row.attempts - (row.put_off ?? 0) - 1];
   const reason = error instanceof Error ? error.message.slice(0, 300) : 'unknown';
   const about = { delivery: row.id, kind: row.kind, attempts: row.attempts, reason };
   if (wait === undefined) {

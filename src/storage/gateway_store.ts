@@ -2,10 +2,12 @@ import type { EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
 import { type Reads, ScopedRows, type Writes } from './rows.ts';
 import * as console from './schema/console.ts';
 import * as schema from './schema/gateway.ts';
+import * as provisioning from './schema/provisioning.ts';
 
 /** Tables of the installation. Those that the hot path reads go through prepared SQL as well. */
 export const gateway_schemas = {
   organizations: schema.organizations,
+  logos: schema.logos,
   clients: schema.clients,
   registration_tokens: schema.registration_tokens,
   resources: schema.resources,
@@ -17,6 +19,10 @@ export const gateway_schemas = {
   recovery_codes: console.recovery_codes,
   event_hooks: schema.event_hooks,
   inline_hooks: schema.inline_hooks,
+  scim_targets: provisioning.scim_targets,
+  scim_links: provisioning.scim_links,
+  scim_link_members: provisioning.scim_link_members,
+  scim_runs: provisioning.scim_runs,
   receipts: schema.receipts,
   receipt_entries: schema.receipt_entries,
   oidc_payloads: schema.oidc_payloads,

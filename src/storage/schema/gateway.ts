@@ -9,8 +9,10 @@ export interface OrganizationRow {
   external_id: string | null;
   metadata: Record<string, unknown>;
   status: 'active' | 'suspended';
-  /** {accent?, logo_url?, logo_dark_url?, support_contact?, support_url?, privacy_url?, terms_url?, password_reset_url?} */
+  /** {accent?, logo?, logo_dark?, locale?, support_contact?, support_url?, privacy_url?, terms_url?, password_reset_url?} */
   branding: Record<string, string>;
+  /** Which source says what of its people; null: as it is without being said. */
+  people_policy: Record<string, unknown> | null;
   created_at: number;
   updated_at: number;
   version: number;
@@ -26,6 +28,7 @@ export const organizations = new EntitySchema<OrganizationRow>({
     metadata: json(),
     status: string(),
     branding: json(),
+    people_policy: json({ nullable: true }),
     created_at: time(),
     updated_at: time(),
     version: int(),
@@ -34,6 +37,22 @@ export const organizations = new EntitySchema<OrganizationRow>({
     { name: 'organizations_slug', columns: ['slug'], unique: true },
     { name: 'organizations_order', columns: ['created_at', 'id'] },
   ],
+});
+
+/** A picture that a branding names, under the hash of its bytes. */
+export interface LogoRow {
+  id: string;
+  content_type: string;
+  /** Base64. */
+  data: string;
+  /** When somebody last sent it. */
+  kept_at: number;
+}
+
+export const logos = new EntitySchema<LogoRow>({
+  name: 'logos',
+  columns: { id: key(), content_type: string(), data: text(), kept_at: time() },
+  indices: [{ name: 'logos_kept', columns: ['kept_at'] }],
 });
 
 export interface ClientRow {
@@ -563,6 +582,8 @@ export interface OutboxRow {
   last_error: string | null;
   /** [{at, ms, answer?, error?}]: what was tried, the latest last. */
   tries: Record<string, unknown>[] | null;
+  /** Of the attempts, those that the receiver put off: they are no failures. */
+  put_off: number | null;
   created_at: number;
 }
 
@@ -582,6 +603,7 @@ export const outbox = new EntitySchema<OutboxRow>({
     dead_at: time({ nullable: true }),
     last_error: string({ nullable: true }),
     tries: json({ nullable: true }),
+    put_off: int({ nullable: true }),
     created_at: time(),
   },
   indices: [

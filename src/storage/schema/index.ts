@@ -1,3 +1,5 @@
 export * from './console.ts';
 export * from './gateway.ts';
 export * from './organization.ts';
+export * from './provisioning.ts';
+export { scim_requests, type ScimRequestRow } from './scim_requests.ts';
