@@ -29,14 +29,17 @@ import {
   state_of,
 } from './http/index.ts';
 import { inline_points } from './inline_hooks.ts';
+import { operator_keys, operator_of_access, operator_people } from './console_door.ts';
+import { read_installed } from './installed.ts';
 import { PosternError } from './kernel/index.ts';
 import { make_linking } from './linking/index.ts';
 import { login_routes, make_partner_logout, make_recheck } from './login/index.ts';
-import type { Directory } from './organizations/index.ts';
+import { console_routes, make_identify_session } from './operators/index.ts';
+import { type Directory, ensure_console_client, sweep_logos } from './organizations/index.ts';
 import { route } from './routing/index.ts';
 import { sweep_expired } from './storage/index.ts';
 import { type AdminAccess, make_issuer } from './tokens/index.ts';
-import type { Postern } from './wiring.ts';
+import { client_certificates, type Postern } from './wiring.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -85,6 +88,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     keys,
     now,
     cookie_keys: world.secrets.map((secret) => Buffer.from(derive(secret, 'cookies')).toString('base64url')),
+    client_certificates: client_certificates(settings),
     fetch: as_web_fetch(egress.fetch),
     append_outbox: audit.append_outbox,
     ask_token_hook: (question) => ask.before_token(question),
@@ -136,6 +140,16 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     refresh_seconds: settings.refresh_days * 86_400,
     step_timeout_ms: STEP_MS,
   });
+  const operators = settings.operators_organization;
+  if (operators !== undefined) await ensure_console_client(storage, { issuer: settings.issuer, now: now() });
+  const { version, console_folder } = read_installed();
+  const console_door = {
+    ...{ storage, now, rate_limits, record: audit.record, issuer_url: settings.issuer, factors: postern.second_factors },
+    keys: operator_keys(postern),
+    people: operator_people(issuer, directory, operators),
+    second_factor_required: settings.console_second_factor === 'required',
+    ...{ version, folder: console_folder, mocks_url: settings.mocks_url },
+  };
   let retired = false;
   const ready = {
     serving: async () => !retired,
@@ -147,6 +161,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
   const app = make_app({
     issuer: settings.issuer,
     trust_proxy: settings.trust_proxy,
+    client_certificate_header: settings.client_certificate_header,
     now,
     new_reference,
     observe: (ctx, milliseconds) => metrics.request(ctx, milliseconds),
@@ -154,14 +169,19 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     rooms: [
       health_routes({ ready, metrics: settings.metrics_address === undefined ? metrics : undefined }),
       login,
+      console_routes(console_door),
       admin_routes({
         ...{ ...postern, now, rate_limits },
+        identify_session: make_identify_session(console_door),
         first_key: settings.admin_key,
         issuer_url: settings.issuer,
         operators_organization: settings.operators_organization,
         identify_token: async (token) => caller_of(await issuer.admin_access(token), directory, settings),
       }),
-      scim_routes({ ...{ storage, now, rate_limits }, record: audit.record, end_access: postern.end_access, issuer_url: settings.issuer }),
+      scim_routes({
+        ...{ storage, now, rate_limits, record: audit.record, end_access: postern.end_access, issuer_url: settings.issuer },
+        request_log: postern.scim_requests.log,
+      }),
       registration_routes({ registration: organizations.registration, rate_limits }),
       limited,
       issuer.middleware,
@@ -195,6 +215,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     },
     async stop_background() {
       await Promise.all([background.stop(), worker.stop()]);
+      await postern.scim_requests.log.flush();
     },
   };
 }
@@ -203,20 +224,20 @@ export async function open_broker(postern: Postern): Promise<Broker> {
 async function caller_of(access: AdminAccess | undefined, directory: Directory, settings: Settings): Promise<Caller | undefined> {
   if (access === undefined) return undefined;
   if (access.kind === 'client') return { role: 'operator', actor: { kind: 'client', id: access.client_id } };
-  const operators = settings.operators_organization;
-  const organization = operators === undefined ? undefined : await directory.organization_named(operators);
-  if (organization?.id !== access.org_id) return undefined;
-  return { role: access.role, actor: { kind: 'user', id: access.user_id, name: access.name } };
+  return operator_of_access(access, directory, settings.operators_organization);
 }
 
-function tasks_of({ world, storage, audit, organizations, keys, receipts }: Postern): Task[] {
+function tasks_of({ world, storage, audit, organizations, keys, receipts, scim_requests }: Postern): Task[] {
   const { now, settings } = world;
   return [
     // a change in another process is seen within a second
     { name: 'configuration', interval_ms: SECOND_MS / 2, run: () => storage.poll_config_version() },
     { name: 'audit chain', interval_ms: SECOND_MS, run: () => audit.seal_chain() },
     { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },
+    { name: 'SCIM requests', interval_ms: SECOND_MS / 2, run: () => scim_requests.log.flush() },
+    { name: 'SCIM requests kept', interval_ms: MINUTE_MS, run: () => scim_requests.log.trim() },
     { name: 'sweep', interval_ms: MINUTE_MS, run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now())]) },
+    { name: 'logos', interval_ms: 60 * MINUTE_MS, run: () => sweep_logos(storage, now()) },
     { name: 'connections', interval_ms: MINUTE_MS, run: () => organizations.tend(now()) },
     { name: 'signing keys', interval_ms: 10 * MINUTE_MS, run: () => keys.tend(now(), settings.signing_key_days * DAY_MS) },
   ];

@@ -7,15 +7,16 @@ import { make_saml } from '../connectors/saml/saml.ts';
 import { make_admin_keys } from './admin/index.ts';
 import { type Act, make_audit, make_receipts, new_reference } from './audit/index.ts';
 import type { Settings } from './config/index.ts';
-import { make_scim_tokens } from './directory/index.ts';
+import { make_scim_requests, make_scim_tokens } from './directory/index.ts';
 import { make_deliveries } from './events/index.ts';
 import { make_egress } from './http/egress/index.ts';
 import type { AccessScope } from './kernel/index.ts';
 import { make_test_sign_ins } from './login/index.ts';
 import { make_organizations } from './organizations/index.ts';
+import { make_second_factors } from './operators/index.ts';
 import { make_tenants } from './organizations/tenants/index.ts';
 import { open_storage, type Tx } from './storage/index.ts';
-import { make_end_access, make_keys } from './tokens/index.ts';
+import { certificate_methods, type ClientCertificates, make_end_access, make_keys } from './tokens/index.ts';
 import { make_users } from './users/index.ts';
 
 /** What everything is made from: settings with their secrets, and the impure world. */
@@ -28,6 +29,13 @@ export interface World {
   readonly random: () => number;
   readonly log: Logger;
 }
+
+/** Mutual TLS of apps, as the settings have it. */
+export const client_certificates = (settings: Settings): ClientCertificates => ({
+  arrive: settings.client_certificate_header !== undefined,
+  authorities: settings.client_certificate_ca ?? [],
+  origin: settings.mtls_origin,
+});
 
 export type Postern = Awaited<ReturnType<typeof open_postern>>;
 
@@ -54,6 +62,7 @@ export async function open_postern(world: World) {
     record,
     end_access: end,
     issuer_url: settings.issuer,
+    certificate_methods: certificate_methods(client_certificates(settings)),
     connector_types,
     egress,
     random_bytes: (length) => new Uint8Array(randomBytes(length)),
@@ -63,8 +72,14 @@ export async function open_postern(world: World) {
   const { directory } = organizations;
   const users = make_users({ storage, now, record, end_access: end, domains: (org_id) => directory.verified_domains(org_id) });
   const keys = make_keys(storage);
-  const admin_keys = make_admin_keys({ storage, now, record });
+  const second_factors = make_second_factors({ storage, record });
+  const admin_keys = make_admin_keys({ storage, now, record, forget: second_factors.forget });
   const scim_tokens = make_scim_tokens({ storage, now, record, issuer_url: settings.issuer });
+  const scim_requests = make_scim_requests({
+    ...{ storage, now, record, end_access: end, issuer_url: settings.issuer },
+    limits: { days: settings.scim_request_days, most: settings.scim_requests_kept },
+    log: (message, fields) => log.warn(fields, message),
+  });
   const deliveries = make_deliveries({ storage, append_outbox: audit.append_outbox });
   const tenants = make_tenants(organizations, { storage, connector_types });
   const test_sign_ins = make_test_sign_ins({
@@ -84,7 +99,9 @@ export async function open_postern(world: World) {
       users,
       keys,
       admin_keys,
+      second_factors,
       scim_tokens,
+      scim_requests,
       deliveries,
       receipts,
     },

@@ -1,5 +1,5 @@
 import type { Act, Audit, Receipts } from '../audit/index.ts';
-import type { ScimTokens } from '../directory/index.ts';
+import type { ScimRequests, ScimTokens } from '../directory/index.ts';
 import type { Deliveries } from '../events/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Organizations } from '../organizations/index.ts';
@@ -45,6 +45,7 @@ export interface AdminDeps extends IdentifyDeps {
   readonly keys: Pick<Keys, 'list' | 'rotate'>;
   readonly admin_keys: AdminKeys;
   readonly scim_tokens: ScimTokens;
+  readonly scim_requests: (org_id: OrgId) => ReturnType<ScimRequests>;
   readonly deliveries: Deliveries;
   readonly receipts: Pick<Receipts, 'list' | 'get'>;
 }

@@ -23,6 +23,7 @@ export const policy = {
   scim_tokens: { read: everyone, write: writers },
   // whoever holds one may set the organization up: as much as writing its connections; the last word is the vendor's
   setup_links: { read: everyone, write: writers, approve: vendor_writers },
+  scim_requests: { read: everyone, replay: writers },
   clients: { read: vendor, write: vendor_writers },
   registration_tokens: { read: vendor, write: vendor_writers },
   resources: { read: vendor, write: vendor_writers },

@@ -10,6 +10,7 @@ import { people_routes } from './resources/people.ts';
 import { receipt_routes } from './resources/receipts.ts';
 import { record_routes } from './resources/record.ts';
 import { setup_link_routes } from './resources/setup_links.ts';
+import { scim_request_routes } from './resources/scim_requests.ts';
 import type { Route } from './route.ts';
 import { serve_routes } from './router.ts';
 
@@ -22,6 +23,7 @@ export const api_routes = (deps: ResourceDeps): Route[] => [
   ...installation_routes(deps),
   ...hook_routes(deps),
   ...record_routes(deps),
+  ...scim_request_routes(deps),
   ...receipt_routes(deps),
 ];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificate_authorities, certificate_header, https_origin } from './client_certificates.ts';
 import { optional_setting, setting } from './setting.ts';
 import {
   admin_key,
@@ -13,6 +14,7 @@ import {
   proxy_networks,
   secrets,
   slug,
+  web_address,
   whole,
 } from './values.ts';
 
@@ -72,6 +74,32 @@ export const settings_schema = z.object({
     },
     proxy_networks,
   ),
+  client_certificate_header: optional_setting(
+    {
+      summary:
+        'The header in which a trusted proxy hands on the certificate of an app that speaks mutual TLS (RFC 8705): as `Client-Cert` of RFC 9440, or as the URL-encoded PEM of nginx. The proxy must set or remove it in every request; from anybody else it is ignored.',
+      default_note: 'none: no app authenticates by certificate',
+      example: 'Client-Cert',
+    },
+    certificate_header,
+  ),
+  client_certificate_ca: optional_setting(
+    {
+      summary:
+        'The CA certificates, as PEM, that say who an app is (`tls_client_auth`); usually from a file, by POSTERN_CLIENT_CERTIFICATE_CA_FILE. Each one in it is trusted. Without any, an app can only register its own certificate (`self_signed_tls_client_auth`).',
+      default_note: 'none',
+    },
+    certificate_authorities,
+  ),
+  mtls_origin: optional_setting(
+    {
+      summary:
+        'The host at which the proxy asks for client certificates, where it is another than the issuer: discovery names it (`mtls_endpoint_aliases`).',
+      default_note: 'none: the issuer itself asks',
+      example: 'https://mtls.login.example.com',
+    },
+    https_origin,
+  ),
   operators_organization: optional_setting(
     {
       summary:
@@ -80,6 +108,22 @@ export const settings_schema = z.object({
       example: 'our-staff',
     },
     slug,
+  ),
+  console_second_factor: setting(
+    'optional',
+    {
+      summary:
+        'Whether an admin key opens the console only together with a second factor (authenticator app or passkey): optional or required. A key that has one always needs it.',
+    },
+    one_of('optional', 'required'),
+  ),
+  mocks_url: optional_setting(
+    {
+      summary: 'Where mock partners of this installation are switched: the console links to it.',
+      default_note: 'none',
+      example: 'http://localhost:4501',
+    },
+    web_address,
   ),
   log_level: setting(
     'info',
@@ -110,6 +154,12 @@ export const settings_schema = z.object({
     bind_address,
   ),
   trace_days: setting('30', { summary: 'How long the trace of a sign-in can be opened by its reference, in days.' }, whole(1, 3650)),
+  scim_request_days: setting(
+    '14',
+    { summary: 'How long the requests of directories (SCIM) are kept to be looked at and done again, in days; 0: they are not.' },
+    whole(0, 3650),
+  ),
+  scim_requests_kept: setting('2000', { summary: 'How many requests of directories each organization keeps at most.' }, whole(1, 100_000)),
   login_minutes: setting('30', { summary: 'How long a sign-in may take from the first page to the last, in minutes.' }, whole(1, 1440)),
   session_hours: setting(
     '12',

@@ -29,8 +29,13 @@ interface Row {
   status: string;
 }
 
-/** Whose token this is. An organization that is not there, and one of which the token is not, look alike. @throws Unauthenticated | Forbidden | TooMany */
-export async function authenticate(deps: ScimDeps, ctx: Context, organization: string): Promise<Token> {
+/** Whose token this is; `known` hears it before the rest is looked at. An organization that is not there, and one of which the token is not, look alike. @throws Unauthenticated | Forbidden | TooMany */
+export async function authenticate(
+  deps: ScimDeps,
+  ctx: Context,
+  organization: string,
+  known: (token: Pick<Token, 'id' | 'name'>) => void,
+): Promise<Token> {
   const { ip } = state_of(ctx);
   await deps.rate_limits.check('credential', ip);
   const secret = /^bearer +([\x21-\x7e]{1,1024})$/i.exec(ctx.get('authorization'))?.[1];
@@ -42,6 +47,7 @@ export async function authenticate(deps: ScimDeps, ctx: Context, organization: s
     ctx.set('www-authenticate', secret === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
     throw new Unauthenticated('invalid_credentials', 'Send a valid SCIM token of this organization: Authorization: Bearer <token>.');
   }
+  known({ id: row.id, name: row.name });
   const networks = row.ip_ranges === null ? undefined : (JSON.parse(row.ip_ranges) as string[]); // a JSON column of networks
   if (networks !== undefined && !lies_in(ip, networks))
     throw new Forbidden('address_not_allowed', 'This token may not be used from this address.');

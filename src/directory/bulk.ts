@@ -90,6 +90,7 @@ async function run(
     // what nobody foresaw ends the request
     if (!(error instanceof PosternError)) throw error;
     const response = scim_error(error);
+    client.observed.note({ op: 'refused', path: `${method} ${operation.path.split('/')[1] ?? ''}`, value: response['detail'] });
     return {
       id: undefined,
       answer: {

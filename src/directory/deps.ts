@@ -4,6 +4,8 @@ import type { OrgId } from '../kernel/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { EndAccess } from '../users/index.ts';
 import type { Dialect } from './dialect.ts';
+import type { RequestLog } from './request_log/log.ts';
+import type { Observed } from './request_log/observed.ts';
 
 export interface DirectoryDeps {
   readonly storage: Storage;
@@ -16,6 +18,7 @@ export interface DirectoryDeps {
 export interface ScimDeps extends DirectoryDeps {
   readonly issuer_url: string;
   readonly rate_limits: Pick<RateLimits, 'check' | 'count'>;
+  readonly request_log: Pick<RequestLog, 'note'>;
 }
 
 /** One directory that speaks to us: its token, its organization, what it is forgiven. */
@@ -26,6 +29,8 @@ export interface Client {
   readonly connection_id: string | null;
   readonly dialect: Dialect;
   readonly act: Act;
+  /** Of the request in hand. */
+  readonly observed: Observed;
   /** Of this organization, without a slash at its end. */
   readonly base_url: string;
 }

@@ -16,6 +16,7 @@ import { project, type Projection, shows } from './project.ts';
 import { read_query } from './query.ts';
 import { read_body } from './read_value.ts';
 import { invalid_value } from './refusals.ts';
+import { understood_operations, understood_query, understood_resource } from './request_log/observed.ts';
 import { group_type, type Resource } from './schema/index.ts';
 import { changing } from './user_endpoint.ts';
 import { line } from './user_resource.ts';
@@ -47,15 +48,20 @@ export function group_endpoint(deps: DirectoryDeps): Endpoint {
   return {
     type: group_type,
     patch_shows: false,
-    list: async (client, parameters) =>
-      find_resources(
+    list: async (client, parameters) => {
+      const query = read_query(group_type, parameters, client.dialect);
+      client.observed.note(understood_query(query));
+      return find_resources(
         { type: group_type, rows: storage.org(client.org_id).groups, load: (rows, full) => load(storage.sql, client, rows, full) },
-        read_query(group_type, parameters, client.dialect),
-      ),
+        query,
+      );
+    },
     get: async (client, id, projection) =>
       show(storage.sql, client, await require_group(storage.org(client.org_id).groups, id), projection),
     create: async (client, body, projection) => {
-      const fields = group_fields(read_body(group_type, body, client.dialect));
+      const resource = read_body(group_type, body, client.dialect);
+      client.observed.note(understood_resource('create', resource));
+      const fields = group_fields(resource);
       const add = new Set(members_in(body, client.dialect));
       return told_as_scim(() =>
         storage.transact(async (tx) => {
@@ -72,6 +78,7 @@ export function group_endpoint(deps: DirectoryDeps): Endpoint {
     replace: async (client, id, body, versions, projection) => {
       const resource = read_body(group_type, body, client.dialect);
       const ids = members_in(body, client.dialect);
+      client.observed.note(understood_resource('replace', { ...resource, members: ids }));
       return change(client, id, versions, projection, async (_row, members) => {
         members.set(ids);
         return resource;
@@ -83,6 +90,7 @@ export function group_endpoint(deps: DirectoryDeps): Endpoint {
           ? take_apart(group_type, one, client.dialect).map((part) => ({ ...part, loose: true }))
           : [{ ...one, loose: false }],
       );
+      client.observed.note(...understood_operations(operations));
       return change(client, id, versions, projection, async (row, members) => {
         const resource = writable_group(row);
         const current = present_group(row, undefined, client.base_url);

@@ -5,6 +5,17 @@
  */
 export { apply_change, type Changing, type DirectoryChange } from './apply_change.ts';
 export type { DirectoryDeps, ScimDeps } from './deps.ts';
+export {
+  make_scim_requests,
+  type RequestLog,
+  type ScimReplay,
+  type ScimRequestFilters,
+  scim_request_schemas,
+  type ScimRequests,
+  type ScimRequestSummary,
+  type ScimRequestsOf,
+  type ScimRequestView,
+} from './request_log/index.ts';
 export { scim_routes } from './routes.ts';
 export {
   type CreatedScimToken,

@@ -5,7 +5,7 @@ import { Conflict, hash_token, InvalidInput, new_id, NotFound, type OrgId, rando
 import type { Collection } from '../organizations/index.ts';
 import type { ScimTokenRow, Storage, Tx } from '../storage/index.ts';
 import { dialect_name } from './dialect.ts';
-import { base_url_of } from './routes.ts';
+import { base_url_of } from './address.ts';
 
 const PREFIX = 'postern_scim_';
 const MOST = 50;

@@ -13,6 +13,7 @@ import { require_version, told_as_scim } from './precondition.ts';
 import { project, type Projection, shows } from './project.ts';
 import { read_query } from './query.ts';
 import { read_body } from './read_value.ts';
+import { type Effect, understood_operations, understood_query, understood_resource } from './request_log/observed.ts';
 import { type Resource, user_type } from './schema/index.ts';
 import { present_user, user_fields, writable_user } from './user_resource.ts';
 
@@ -56,14 +57,19 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
   return {
     type: user_type,
     patch_shows: true,
-    list: async (client, parameters) =>
-      find_resources(
+    list: async (client, parameters) => {
+      const query = read_query(user_type, parameters, client.dialect);
+      client.observed.note(understood_query(query));
+      return find_resources(
         { type: user_type, rows: storage.org(client.org_id).users, load: (rows, full) => load(storage.sql, client, rows, full) },
-        read_query(user_type, parameters, client.dialect),
-      ),
+        query,
+      );
+    },
     get: async (client, id, projection) => show(storage.sql, client, await require_user(storage.org(client.org_id).users, id), projection),
     create: async (client, body, projection) => {
-      const fields = user_fields(read_body(user_type, body, client.dialect), undefined);
+      const resource = read_body(user_type, body, client.dialect);
+      client.observed.note(understood_resource('create', resource));
+      const fields = user_fields(resource, undefined);
       return told_as_scim(() =>
         storage.transact(async (tx) => {
           await require_free_external_id(storage, tx, client, fields.external_id);
@@ -77,10 +83,12 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
     },
     replace: async (client, id, body, versions, projection) => {
       const resource = read_body(user_type, body, client.dialect);
+      client.observed.note(understood_resource('replace', resource));
       return change(client, id, versions, projection, () => resource);
     },
     patch: async (client, id, body, versions, projection) => {
       const operations = read_operations(user_type, body, client.dialect);
+      client.observed.note(...understood_operations(operations));
       return change(client, id, versions, projection, (row) => {
         const resource = writable_user(row);
         apply_operations(user_type, resource, operations, present_user(row, [], client.base_url), client.dialect);
@@ -97,11 +105,18 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
   };
 }
 
-export const changing = (
+/** A change in this unit of work, seen by whoever logs the request once it is kept. */
+export function changing(
   deps: DirectoryDeps,
   tx: Tx,
-  { org_id, act }: { readonly org_id: OrgId; readonly act: Client['act'] },
-): Changing => ({
-  ...{ deps, tx, org_id, act },
-  source: 'scim',
-});
+  { org_id, act, observed }: { readonly org_id: OrgId; readonly act: Client['act']; readonly observed: Client['observed'] },
+): Changing {
+  const effects: Effect[] = [];
+  const record: DirectoryDeps['record'] = async (within, who, event) => {
+    const { type, target, before, after } = event;
+    if (target !== undefined) effects.push({ type, resource: { kind: target.kind, id: target.id }, before, after });
+    await deps.record(within, who, event);
+  };
+  tx.after_commit(() => observed.happened(effects));
+  return { ...{ deps: { ...deps, record }, tx, org_id, act }, source: 'scim' };
+}

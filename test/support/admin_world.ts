@@ -3,7 +3,7 @@ import { make_test_sign_ins } from '../../src/login/index.ts';
 import { admin_routes, make_admin_keys } from '../../src/admin/index.ts';
 import type { Caller } from '../../src/admin/index.ts';
 import { type Act, type Audit, make_audit, make_receipts, new_reference } from '../../src/audit/index.ts';
-import { make_scim_tokens } from '../../src/directory/index.ts';
+import { make_scim_requests, make_scim_tokens } from '../../src/directory/index.ts';
 import { make_deliveries } from '../../src/events/index.ts';
 import { type AccessScope, new_id } from '../../src/kernel/index.ts';
 import { make_rate_limits } from '../../src/http/index.ts';
@@ -96,8 +96,13 @@ export async function admin_world(options: { operators_organization?: string } =
     ...{ storage, now, new_reference, record, save_trace: audit.save_trace },
     issuer_url: 'http://localhost:4400',
   });
+  const scim_requests = make_scim_requests({
+    ...{ storage, now, record, end_access: end, issuer_url: 'http://localhost:4400' },
+    ...{ limits: { days: 14, most: 2000 }, log: () => {} },
+  });
   const served = await serve_room(
     admin_routes({
+      scim_requests,
       test_sign_ins,
       ...{ storage, now, audit, organizations, users, keys },
       admin_keys: make_admin_keys({ storage, now, record }),

@@ -1,4 +1,4 @@
-import { make_scim_tokens, scim_routes } from '../../src/directory/index.ts';
+import { make_scim_requests, make_scim_tokens, scim_routes, type ScimRequests } from '../../src/directory/index.ts';
 import { make_rate_limits } from '../../src/http/index.ts';
 import type { OrgId } from '../../src/kernel/index.ts';
 import { type Answer, ask, serve_room } from './admin_app.ts';
@@ -67,6 +67,7 @@ export interface ScimWorld extends PeopleWorld {
     expires_at?: string;
   }): Promise<ScimClient>;
   readonly tokens: ReturnType<typeof make_scim_tokens>;
+  readonly requests: ScimRequests;
 }
 
 /** The SCIM server over the real rooms, on a database of its own. */
@@ -74,8 +75,16 @@ export async function scim_world(options: { rate_limits?: boolean } = {}): Promi
   const world = await people_world();
   const { storage, deps } = world;
   const tokens = make_scim_tokens({ storage, now: deps.now, record: deps.record as never, issuer_url: 'http://localhost:4400' }); // the same function, typed for people only
+  const requests = make_scim_requests({
+    ...{ storage, now: deps.now, end_access: deps.end_access, record: deps.record as never }, // as above
+    ...{ issuer_url: 'http://localhost:4400', limits: { days: 14, most: 2000 } },
+    log: (message, fields) => {
+      throw new Error(`${message} ${JSON.stringify(fields)}`);
+    },
+  });
   const served = await serve_room(
     scim_routes({
+      request_log: requests.log,
       ...{ storage, now: deps.now, end_access: deps.end_access, record: deps.record as never }, // as above
       issuer_url: 'http://localhost:4400',
       rate_limits: make_rate_limits(options.rate_limits ?? false),
@@ -87,6 +96,7 @@ export async function scim_world(options: { rate_limits?: boolean } = {}): Promi
     errors: served.errors,
     url: served.url,
     tokens,
+    requests,
     async client({ org_id, agent, ...body } = {}) {
       const organization = org_id ?? (await world.add_organization());
       const { view } = await tokens(organization).create(body, act);

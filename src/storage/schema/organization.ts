@@ -189,6 +189,10 @@ export interface UserRow extends OrgOwned {
   source: 'jit' | 'scim' | 'api' | 'import' | 'sync';
   /** The SCIM token that owns it, once one does. */
   scim_owner: string | null;
+  /** Which source spoke last of each attribute that has a value; null: nobody knows. */
+  written_by: Record<string, string> | null;
+  /** Since when the person is in none of the groups whose people may sign in; null: may. */
+  kept_out_at: number | null;
   last_login_at: number | null;
   created_at: number;
   updated_at: number;
@@ -214,6 +218,8 @@ export const users = new EntitySchema<UserRow>({
     scim: json(),
     source: string(),
     scim_owner: string({ nullable: true }),
+    written_by: json({ nullable: true }),
+    kept_out_at: time({ nullable: true }),
     last_login_at: time({ nullable: true }),
     created_at: time(),
     updated_at: time(),
@@ -277,6 +283,93 @@ export const user_aliases = new EntitySchema<UserAliasRow>({
   foreignKeys: [within('users', 'user_id')],
 });
 
+/** Whom a pull sync has read from a partner's directory. */
+export interface SyncedPersonRow extends OrgOwned {
+  connection_id: string;
+  /** The id that never changes there. */
+  subject: string;
+  user_id: string;
+  /** Whether the last whole run saw them. */
+  present: boolean;
+}
+
+export const synced_people = new EntitySchema<SyncedPersonRow>({
+  name: 'synced_people',
+  columns: { org_id: key(), connection_id: key(), subject: key(), user_id: string(), present: bool() },
+  indices: [{ name: 'synced_people_user', columns: ['org_id', 'user_id'] }],
+  foreignKeys: [within('users', 'user_id'), within('connections', 'connection_id')],
+});
+
+/** When a connection's directory is read next, and who reads it now. */
+export interface ConnectionSyncRow extends OrgOwned {
+  /** The connection's. */
+  id: string;
+  /** Null: the directory is not read by itself. */
+  due_at: number | null;
+  /** Of the run under way: whoever holds another has lost it. */
+  lease: string | null;
+  lease_until: number | null;
+  /** How far the directory's own clock was at the last whole run; null: read everything. */
+  cursor: string | null;
+  /** When everything was read last. */
+  full_at: number | null;
+}
+
+export const connection_syncs = new EntitySchema<ConnectionSyncRow>({
+  name: 'connection_syncs',
+  columns: {
+    org_id: key(),
+    id: key(),
+    due_at: time({ nullable: true }),
+    lease: string({ nullable: true }),
+    lease_until: time({ nullable: true }),
+    cursor: string({ nullable: true }),
+    full_at: time({ nullable: true }),
+  },
+  // over all organizations: what the background reads next
+  indices: [{ name: 'connection_syncs_due', columns: ['due_at'] }],
+  foreignKeys: [within('connections', 'id')],
+});
+
+/** One reading of a partner's directory, and what came of it. */
+export interface SyncRunRow extends OrgOwned {
+  id: string;
+  connection_id: string;
+  status: 'running' | 'finished' | 'failed' | 'stopped';
+  dry_run: boolean;
+  /** Everything was read, not only what had changed. */
+  whole: boolean;
+  /** {seen, created, updated, deactivated, unchanged, conflicts} */
+  counts: Record<string, number>;
+  /** What was not done and why, the first of them: {subject, problem}. */
+  problems: { subject: string; problem: string }[];
+  error: string | null;
+  /** {losing, of, percent} when the brake held. */
+  brake: Record<string, number> | null;
+  started_at: number;
+  finished_at: number | null;
+}
+
+export const sync_runs = new EntitySchema<SyncRunRow>({
+  name: 'sync_runs',
+  columns: {
+    org_id: key(),
+    id: key(),
+    connection_id: string(),
+    status: string(),
+    dry_run: bool(),
+    whole: bool(),
+    counts: json(),
+    problems: json(),
+    error: text({ nullable: true }),
+    brake: json({ nullable: true }),
+    started_at: time(),
+    finished_at: time({ nullable: true }),
+  },
+  indices: [{ name: 'sync_runs_connection', columns: ['org_id', 'connection_id', 'started_at', 'id'] }],
+  foreignKeys: [within('connections', 'connection_id')],
+});
+
 export interface GroupRow extends OrgOwned {
   id: string;
   display_name: string;
@@ -313,13 +406,13 @@ export const groups = new EntitySchema<GroupRow>({
 export interface GroupMemberRow extends OrgOwned {
   group_id: string;
   user_id: string;
-  /** Who put the person in: `api`, `scim`, `sync`, or the connection id whose sign-in said so. */
-  source: string;
+  /** Everyone who says so, each between spaces: ` api `, ` scim con_… `; a connection speaks by its sign-ins and its sync alike. */
+  sources: string;
 }
 
 export const group_members = new EntitySchema<GroupMemberRow>({
   name: 'group_members',
-  columns: { org_id: key(), group_id: key(), user_id: key(), source: string() },
+  columns: { org_id: key(), group_id: key(), user_id: key(), sources: text() },
   indices: [{ name: 'group_members_user', columns: ['org_id', 'user_id'] }],
   foreignKeys: [within('groups', 'group_id'), within('users', 'user_id')],
 });
@@ -454,6 +547,8 @@ export interface AppGrantRow extends OrgOwned {
   user_id: string;
   connection_id: string;
   client_id: string;
+  /** The `sub` that the app was told, where the person has another id since; null: the user id. */
+  told_sub: string | null;
   /** The `sid` claim of this app. */
   sid: string;
   auth_time: number;
@@ -472,6 +567,7 @@ export const app_grants = new EntitySchema<AppGrantRow>({
     user_id: string(),
     connection_id: string(),
     client_id: string(),
+    told_sub: string({ nullable: true }),
     sid: string(),
     auth_time: time(),
     acr: string({ nullable: true }),
