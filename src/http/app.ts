@@ -2,12 +2,14 @@ import Koa, { type Context, type Middleware } from 'koa';
 import { LoginRefused, InvalidInput, NotFound, PosternError } from '../kernel/index.ts';
 import { type Brand, error_page, error_words } from '../pages/index.ts';
 import { error_to_oauth, error_to_problem, error_to_scim, told } from './errors.ts';
-import { frame_of, request_context, state_of } from './request_context.ts';
+import { type FrameWishes, frame_of, request_context, state_of } from './request_context.ts';
 import { security_headers, send_page } from './security_headers.ts';
 
 export interface AppDeps {
   readonly issuer: string;
   readonly trust_proxy: readonly string[];
+  /** Where a trusted proxy hands on the certificate of mutual TLS; absent: nowhere. */
+  readonly client_certificate_header?: string | undefined;
   readonly now: () => number;
   /** A reference for a page that no login trace belongs to; it is in the log. */
   readonly new_reference: () => string;
@@ -28,7 +30,7 @@ export function make_app(deps: AppDeps): Koa {
     await next();
     deps.observe(ctx, performance.now() - started);
   });
-  app.use(request_context(deps.issuer, deps.trust_proxy));
+  app.use(request_context(deps.issuer, deps.trust_proxy, deps.client_certificate_header));
   app.use(security_headers(deps.issuer));
   app.use(error_edges(deps));
   for (const room of deps.rooms) app.use(room);
@@ -65,7 +67,7 @@ const OAUTH_PATHS = /^\/(token|introspect|revoke|par|userinfo|jwks|register|devi
 
 function edge_of(ctx: Context): 'html' | 'problem' | 'oauth' | 'scim' {
   if (ctx.path.startsWith('/scim/')) return 'scim';
-  if (ctx.path.startsWith('/api/')) return 'problem';
+  if (ctx.path.startsWith('/api/') || ctx.path.startsWith('/console/session')) return 'problem';
   if (OAUTH_PATHS.test(ctx.path)) return 'oauth';
   return ctx.accepts('html', 'json') === 'json' ? 'problem' : 'html';
 }
@@ -76,13 +78,14 @@ export interface ErrorPageOptions {
   readonly retry_url?: string | undefined;
   readonly app?: { readonly name?: string | undefined; readonly url?: string | undefined } | undefined;
   readonly brand?: Brand | undefined;
+  readonly texts?: FrameWishes['texts'];
   readonly ui_locales?: string | undefined;
 }
 
 /** The page of an error: what happened, what to do, whom to ask, and the reference. */
 export function send_error_page(ctx: Context, error: unknown, options: ErrorPageOptions): void {
   const { status, code } = told(error);
-  const frame = frame_of(ctx, { ui_locales: options.ui_locales, brand: options.brand });
+  const frame = frame_of(ctx, options);
   if (status === 429 && error instanceof PosternError && 'retry_after' in error) ctx.set('retry-after', String(error.retry_after));
   const view = {
     ...error_words(code, frame.locale, { seconds: error instanceof LoginRefused ? error.seconds : undefined }),

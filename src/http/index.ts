@@ -12,6 +12,6 @@ export { logged_path, make_log } from './log.ts';
 export { type OwnCookie, own_cookie } from './own_cookie.ts';
 export { make_metrics, type Metrics, type MetricSources } from './metrics.ts';
 export { type Limit, make_rate_limits, type RateLimits } from './rate_limit.ts';
-export { frame_of, type RequestState, state_of } from './request_context.ts';
+export { type FrameWishes, frame_of, type RequestState, state_of } from './request_context.ts';
 export { allow_frame, send_page } from './security_headers.ts';
 export { type Listening, listen } from './server.ts';

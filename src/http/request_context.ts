@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, type X509Certificate } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
 import { type Frame, pick_locale } from '../pages/index.ts';
+import { certificate_from_proxy } from './client_certificate.ts';
 import { client_address } from './real_ip.ts';
 
 /** What every request carries besides Koa's own. */
@@ -10,17 +11,21 @@ export interface RequestState {
   readonly nonce: string;
   /** The client's address, through trusted proxies only. */
   readonly ip: string;
+  /** Of mutual TLS, as a trusted proxy hands it on; nothing about it but its form was checked here. */
+  readonly client_certificate: X509Certificate | undefined;
 }
 
 /** Gives every request its id, its nonce and the client's true address, and makes every absolute URL come from the configured issuer. */
-export function request_context(issuer: string, trust_proxy: readonly string[]): Middleware {
+export function request_context(issuer: string, trust_proxy: readonly string[], certificate_header?: string): Middleware {
   const { host, protocol } = new URL(issuer);
   const address_of = client_address(trust_proxy);
+  const certificate_of = certificate_from_proxy(certificate_header, trust_proxy);
   return async (ctx, next) => {
     const state: RequestState = {
       request_id: `req_${randomBytes(12).toString('base64url')}`,
       nonce: randomBytes(18).toString('base64url'),
       ip: address_of(ctx.req),
+      client_certificate: certificate_of(ctx.req),
     };
     Object.assign(ctx.state, state);
     ctx.set('x-request-id', state.request_id);
@@ -48,12 +53,16 @@ function origin_form(ctx: Context): void {
 export const state_of = (ctx: Context): RequestState => ctx.state as RequestState; // set by request_context
 
 /** What a page needs to know of the request that it answers. */
-export function frame_of(ctx: Context, more: { ui_locales?: string | undefined; brand?: Frame['brand'] } = {}): Frame {
+export function frame_of(ctx: Context, more: FrameWishes = {}): Frame {
   const { nonce, request_id } = state_of(ctx);
-  return {
-    locale: pick_locale({ ui_locales: more.ui_locales, accept_language: ctx.get('accept-language') }),
-    nonce,
-    request_id,
-    brand: more.brand,
-  };
+  const { ui_locales, brand, texts } = more;
+  const locale = pick_locale({ ui_locales, accept_language: ctx.get('accept-language'), fallback: brand?.locale });
+  return { locale, nonce, request_id, brand, texts: texts?.[locale] };
+}
+
+export interface FrameWishes {
+  readonly ui_locales?: string | undefined;
+  readonly brand?: Frame['brand'];
+  /** An app's own words, by language. */
+  readonly texts?: Readonly<Partial<Record<string, Frame['texts']>>> | undefined;
 }

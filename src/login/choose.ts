@@ -5,7 +5,7 @@ import type { Attempt } from './attempt.ts';
 import { type Conductor, go } from './conductor.ts';
 import { decided, dispatch, follow } from './dispatch.ts';
 import { start } from './start.ts';
-import { brand_of, new_attempt, remember_org, remembered_org, type Visit } from './visit.ts';
+import { new_attempt, remember_org, remembered_org, type Visit, wishes_of } from './visit.ts';
 
 /** The person said who they are: an e-mail address or a domain. */
 export async function identifier(conductor: Conductor, visit: Visit): Promise<void> {
@@ -48,7 +48,7 @@ export async function connections(conductor: Conductor, visit: Visit): Promise<v
     organization_name: organization.name,
     connections: decision.connections.map(({ id, name }) => ({ id, name })),
   };
-  send_page(ctx, 200, connections_page(view, frame_of(ctx, { ui_locales: attempt.asked.ui_locales, brand: brand_of(organization) })));
+  send_page(ctx, 200, connections_page(view, frame_of(ctx, wishes_of(visit, organization))));
 }
 
 /** The person picked one of them. */

@@ -3,10 +3,11 @@ import { LoginRefused } from '../kernel/index.ts';
 import { consent_page } from '../pages/index.ts';
 import { checked_form } from './choose.ts';
 import { type Conductor, go, name_of } from './conductor.ts';
-import { act_of, type Visit } from './visit.ts';
+import { act_of, type Visit, wishes_of } from './visit.ts';
 
 /** A third-party app asks once for what it wants to see. */
-export function consent_form({ ctx, waiting, browser, app }: Visit): void {
+export function consent_form(visit: Visit): void {
+  const { ctx, waiting, browser, app } = visit;
   const asked =
     waiting.missing_scopes.length > 0 ? waiting.missing_scopes.map(({ name }) => name) : (waiting.params['scope'] ?? '').split(' ');
   const view = {
@@ -15,7 +16,7 @@ export function consent_form({ ctx, waiting, browser, app }: Visit): void {
     app_name: name_of(app) ?? app.client_id,
     scopes: asked.filter((name) => name !== '').map((name) => ({ name })),
   };
-  send_page(ctx, 200, consent_page(view, frame_of(ctx, { ui_locales: waiting.params['ui_locales'] })));
+  send_page(ctx, 200, consent_page(view, frame_of(ctx, wishes_of(visit))));
 }
 
 export async function consent({ deps }: Conductor, visit: Visit): Promise<void> {

@@ -5,7 +5,7 @@ import type { Attempt } from './attempt.ts';
 import { type Conductor, go, name_of, usable } from './conductor.ts';
 import { depart } from './depart.ts';
 import type { Decision } from './deps.ts';
-import { note, remembered_org, type Visit } from './visit.ts';
+import { note, remembered_org, type Visit, wishes_of } from './visit.ts';
 
 /** Asks routing where this request leads, and goes there. `typed` is what the person just entered. */
 export async function follow(conductor: Conductor, visit: Visit, attempt: Attempt, typed: string | undefined): Promise<void> {
@@ -50,13 +50,13 @@ export async function decided(conductor: Conductor, visit: Visit, attempt: Attem
 /** Goes to the chosen connection: to our password page, or to the partner. */
 export async function dispatch(conductor: Conductor, visit: Visit, attempt: Attempt): Promise<void> {
   const { deps, attempts } = conductor;
-  const { connection } = await usable(deps, visit, attempt);
+  const { connection, organization } = await usable(deps, visit, attempt);
   const connector = await deps.connector(connection.id);
   if (connector.kind === 'credential') {
     await attempts.save(attempt);
     return go(visit, `/login/${attempt.id}/password`);
   }
-  await depart(conductor, visit.ctx, attempt, connector);
+  await depart(conductor, visit.ctx, attempt, connector, wishes_of(visit, organization));
 }
 
 function ask(visit: Visit, decision: Extract<Decision, { kind: 'ask' }>, typed_before: string | undefined): void {
@@ -72,5 +72,5 @@ function ask(visit: Visit, decision: Extract<Decision, { kind: 'ask' }>, typed_b
     app_name: name_of(app),
     remembered: remembered && { organization_name: remembered.name, action: `${base}/remembered`, forget_action: `${base}/forget` },
   };
-  send_page(ctx, problem === undefined ? 200 : 400, identifier_page(view, frame_of(ctx, { ui_locales: waiting.params['ui_locales'] })));
+  send_page(ctx, problem === undefined ? 200 : 400, identifier_page(view, frame_of(ctx, wishes_of(visit))));
 }

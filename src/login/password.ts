@@ -10,7 +10,7 @@ import { finish } from './finish.ts';
 import { as_login_error, refused } from './refusals.ts';
 import { start } from './start.ts';
 import { keep_failure } from './trace.ts';
-import { brand_of, call_of, type Visit } from './visit.ts';
+import { call_of, type Visit, wishes_of } from './visit.ts';
 
 /** Longest name and password that are passed on. */
 const LONGEST = 1024;
@@ -20,7 +20,7 @@ export async function password_form(conductor: Conductor, visit: Visit): Promise
   const attempt = await own_attempt(conductor, visit);
   if (attempt.connection_id === undefined) return start(conductor, visit);
   const { organization } = await usable(conductor.deps, visit, attempt);
-  show(visit, attempt, organization, { status: 200, username: attempt.login_hint });
+  show(visit, organization, { status: 200, username: attempt.login_hint });
 }
 
 /** Checks a password at the partner's directory. Whatever must not be told apart gives the same page. */
@@ -49,7 +49,7 @@ export async function password(conductor: Conductor, visit: Visit): Promise<void
   if (outcome.reason !== 'invalid_credentials' && outcome.reason !== 'password_expired') throw refusal;
   const reference = await keep_failure(conductor, visit.ctx, attempt, refusal);
   if (outcome.reason === 'password_expired') return expired(visit, organization);
-  show(visit, attempt, organization, { status: 401, username, error: 'invalid_credentials', reference });
+  show(visit, organization, { status: 401, username, error: 'invalid_credentials', reference });
 }
 
 async function check(
@@ -70,7 +70,8 @@ interface Shown {
   readonly reference?: string;
 }
 
-function show({ ctx, waiting, browser }: Visit, attempt: Attempt, organization: OrganizationView, shown: Shown): void {
+function show(visit: Visit, organization: OrganizationView, shown: Shown): void {
+  const { ctx, waiting, browser } = visit;
   const view = {
     action: `/login/${waiting.uid}/password`,
     csrf: browser.csrf(waiting.uid),
@@ -81,19 +82,16 @@ function show({ ctx, waiting, browser }: Visit, attempt: Attempt, organization: 
     forgot_url: organization.branding['password_reset_url'],
     other_url: `/login/${waiting.uid}`,
   };
-  send_page(ctx, shown.status, password_page(view, frame_of(ctx, { ui_locales: attempt.asked.ui_locales, brand: brand_of(organization) })));
+  send_page(ctx, shown.status, password_page(view, frame_of(ctx, wishes_of(visit, organization))));
 }
 
-function expired({ ctx, waiting }: Visit, organization: OrganizationView): void {
+function expired(visit: Visit, organization: OrganizationView): void {
+  const { ctx, waiting } = visit;
   const view = {
     organization_name: organization.name,
     reason: 'expired' as const,
     change_url: organization.branding['password_reset_url'],
     retry_url: `/login/${waiting.uid}/password`,
   };
-  send_page(
-    ctx,
-    403,
-    password_expired_page(view, frame_of(ctx, { ui_locales: waiting.params['ui_locales'], brand: brand_of(organization) })),
-  );
+  send_page(ctx, 403, password_expired_page(view, frame_of(ctx, wishes_of(visit, organization))));
 }

@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { form_body, send_error_page, state_of } from '../http/index.ts';
 import { InvalidInput, NotFound, PosternError } from '../kernel/index.ts';
+import { find_logo } from '../organizations/index.ts';
 import { type Attempt, make_attempts } from './attempt.ts';
 import { answered_attempt, arrival, came_back, take_answer } from './callback.ts';
 import { connection, connections, forget, identifier, remembered } from './choose.ts';
@@ -16,7 +17,7 @@ import { start } from './start.ts';
 import { keep_failure } from './trace.ts';
 import { end_test, open_test, show_result, try_password } from './try_connection.ts';
 import { take_unsolicited } from './unsolicited.ts';
-import { brand_of, open_visit, type Visit } from './visit.ts';
+import { brand_of, open_visit, type Visit, wishes_of } from './visit.ts';
 
 /** A SAML response with groups fits well; more is nobody's sign-in. */
 const ACS_BYTES = 512 * 1024;
@@ -62,6 +63,8 @@ export function login_routes(deps: LoginDeps): Middleware {
   router.get('/sessions', quiet_step(conductor, my_sessions));
   router.post('/sessions/end', form, quiet_step(conductor, end_my_session));
   router.post('/sessions/end-all', form, quiet_step(conductor, end_all_my_sessions));
+
+  router.get('/logos/:id', logo(conductor));
 
   router.get('/logout/partner/:token', quiet_step(conductor, offer_partner_logout));
   router.get('/logout/partner/:token/go', quiet_step(conductor, follow_partner_logout));
@@ -115,11 +118,7 @@ function person_step(conductor: Conductor, work: (conductor: Conductor, visit: V
       await work(conductor, visit);
     } catch (error) {
       const attempt = (await conductor.attempts.find(uid)) ?? blank_attempt(conductor.deps, { id: uid, client_id: visit.app.client_id });
-      await show_failure(conductor, ctx, attempt, error, {
-        app_name: name_of(visit.app),
-        ui_locales: visit.waiting.params['ui_locales'],
-        retry: true,
-      });
+      await show_failure(conductor, ctx, attempt, error, { visit, retry: true });
     }
   };
 }
@@ -182,8 +181,8 @@ function blank_attempt(deps: LoginDeps, about: { id: string; client_id: string; 
 }
 
 interface FailureView {
-  readonly app_name?: string | undefined;
-  readonly ui_locales?: string | undefined;
+  /** Whose sign-in it was. */
+  readonly visit?: Visit;
   readonly retry: boolean;
 }
 
@@ -193,14 +192,30 @@ async function show_failure(conductor: Conductor, ctx: Context, attempt: Attempt
   const reference = await keep_failure(conductor, ctx, attempt, error);
   const organization = attempt.org_id === undefined ? undefined : await deps.directory.organization_view(attempt.org_id);
   const ended = error instanceof PosternError && ['login_expired', 'browser_mismatch', 'app_not_allowed'].includes(error.code);
+  const { visit } = view;
+  const app_name = visit && name_of(visit.app);
   send_error_page(ctx, error, {
     reference,
     now: deps.now(),
-    ui_locales: view.ui_locales ?? attempt.asked.ui_locales,
-    brand: organization === undefined ? undefined : brand_of(organization),
+    ...(visit === undefined
+      ? { ui_locales: attempt.asked.ui_locales, brand: organization && brand_of(organization) }
+      : wishes_of(visit, organization)),
     ...(view.retry && !ended && { retry_url: `/login/${attempt.id}` }),
-    ...(view.retry && view.app_name !== undefined && { app: { name: view.app_name, url: `/login/${attempt.id}/cancel` } }),
+    ...(view.retry && app_name !== undefined && { app: { name: app_name, url: `/login/${attempt.id}/cancel` } }),
   });
+}
+
+/** A logo of a sign-in page: a picture and nothing else, whatever is in it. */
+function logo({ deps }: Conductor): Middleware {
+  return async (ctx) => {
+    const picture = await find_logo(deps.storage, ctx.path);
+    if (picture === undefined) throw new NotFound('page');
+    ctx.set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    // its address is the hash of what it holds
+    ctx.set('cache-control', 'public, max-age=31536000, immutable');
+    ctx.type = picture.content_type;
+    ctx.body = picture.bytes;
+  };
 }
 
 /** What we publish for a partner: SAML metadata, the keys that prove who we are. */

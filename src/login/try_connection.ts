@@ -37,7 +37,7 @@ export async function open_test(conductor: Conductor, ctx: Context): Promise<voi
   try {
     const connector = await deps.connector(connection.id);
     if (connector.kind === 'credential') return show_password(trial, { status: 200 });
-    await depart(conductor, ctx, attempt, connector);
+    await depart(conductor, ctx, attempt, connector, { brand: brand_of(trial.organization) });
   } catch (error) {
     await end_test(conductor, ctx, attempt, { error });
   }

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Call } from '../../connectors/connector.ts';
 import type { Act } from '../audit/index.ts';
-import { type Browser, own_cookie, state_of } from '../http/index.ts';
+import { type Browser, type FrameWishes, own_cookie, state_of } from '../http/index.ts';
 import { LoginRefused, type OrgId, parse_org_id } from '../kernel/index.ts';
 import type { Brand } from '../pages/index.ts';
 import type { WaitingRequest } from '../tokens/index.ts';
@@ -79,9 +79,41 @@ export const act_of = (ctx: Context, user_id?: string): Act => {
 };
 
 /** How the organization presents itself on its pages. */
-export function brand_of(organization: OrganizationView): Brand {
-  const { accent, logo_url, logo_dark_url, support_contact, support_url, privacy_url, terms_url } = organization.branding;
-  return { name: organization.name, accent, logo_url, logo_dark_url, support_contact, support_url, privacy_url, terms_url };
+export function brand_of({ name, branding }: OrganizationView): Brand {
+  return presented(name, branding);
+}
+
+/** How the app presents itself while no organization is known; undefined for one that has nothing to show. */
+export function app_brand({ client_id, metadata }: AppView): Brand | undefined {
+  const { client_name, branding, policy_uri, tos_uri } = metadata as Registered; // as organizations registered it
+  if (branding === undefined) return undefined;
+  return presented(client_name ?? client_id, {
+    ...(policy_uri && { privacy_url: policy_uri }),
+    ...(tos_uri && { terms_url: tos_uri }),
+    ...branding,
+  });
+}
+
+/** The language, the look and the words of a page of this sign-in: the organization's once it is known, the app's until then. */
+export function wishes_of({ waiting, app }: Pick<Visit, 'waiting' | 'app'>, organization?: OrganizationView): FrameWishes {
+  return {
+    ui_locales: waiting.params['ui_locales'],
+    brand: organization === undefined ? app_brand(app) : brand_of(organization),
+    texts: (app.metadata as Registered).texts, // as above
+  };
+}
+
+interface Registered {
+  readonly client_name?: string;
+  readonly branding?: Readonly<Record<string, string>>;
+  readonly texts?: FrameWishes['texts'];
+  readonly policy_uri?: string;
+  readonly tos_uri?: string;
+}
+
+function presented(name: string, branding: Readonly<Record<string, string>>): Brand {
+  const { accent, logo, logo_dark, locale, support_contact, support_url, privacy_url, terms_url } = branding;
+  return { name, accent, logo_url: logo, logo_dark_url: logo_dark, locale, support_contact, support_url, privacy_url, terms_url };
 }
 
 const memory = ({ issuer_url }: Pick<LoginDeps, 'issuer_url'>) => own_cookie(issuer_url, 'postern_organization');

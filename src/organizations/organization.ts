@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Act } from '../audit/index.ts';
 import { Forbidden, new_org_id, type OrgId, rfc3339 } from '../kernel/index.ts';
 import type { OrganizationRow } from '../storage/index.ts';
-import { branding } from './branding.ts';
+import { branding, keep_logos } from './branding/index.ts';
 import type { Collection } from './collection.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { parse, plain, time } from './parse.ts';
+import { people_policy, people_policy_patch, read_people_policy } from './people_policy/index.ts';
 import { make_versioned } from './versioned.ts';
 
 const slug = z
@@ -27,6 +28,7 @@ const organization_create = z.strictObject({
   metadata: metadata.default({}),
   status: status.default('active'),
   branding: branding.default({}),
+  people_policy: people_policy.default({}),
 });
 
 const organization_patch = z
@@ -38,6 +40,7 @@ const organization_patch = z
     metadata,
     status,
     branding: z.record(z.string(), z.string().nullable()),
+    people_policy: people_policy_patch,
   })
   .partial();
 
@@ -49,6 +52,7 @@ const organization = z.object({
   metadata: z.record(z.string(), z.unknown()),
   status,
   branding: z.record(z.string(), z.string()),
+  people_policy,
   created_at: time,
   updated_at: time,
 });
@@ -67,15 +71,20 @@ export function make_organization_collection(
     filters: ['slug', 'external_id', 'status'],
     present,
     label: (row) => row.name,
-    body: ({ slug, name, external_id, metadata, status, branding }) => ({ slug, name, external_id, metadata, status, branding }),
-    make(body) {
+    body: ({ slug, name, external_id, metadata, status, branding, people_policy: policy }) => ({
+      ...{ slug, name, external_id, metadata, status, branding },
+      people_policy: policy ?? {},
+    }),
+    async make(body) {
       const at = deps.now();
-      return { id: new_org_id(), ...read(body), created_at: at, updated_at: at, version: 1 };
+      const given = read(body);
+      const branding = await deps.storage.transact((tx) => keep_logos(tx, given.branding, {}, at));
+      return { id: new_org_id(), ...given, branding, created_at: at, updated_at: at, version: 1 };
     },
-    change(row, body, act) {
+    async change(row, body, act, tx) {
       const changes = read(body);
       if (changes.status !== row.status || changes.slug !== row.slug) require_vendor(act, 'status and slug are for the vendor to change.');
-      return changes;
+      return { ...changes, branding: await keep_logos(tx, changes.branding, row.branding, deps.now()) };
     },
     permit(_row, act, what) {
       if (what === 'remove') require_vendor(act, 'An organization is for the vendor to delete.');
@@ -83,7 +92,10 @@ export function make_organization_collection(
     async ends(tx, before, after, act) {
       const ended = after === undefined || (after.status === 'suspended' && before.status === 'active');
       const reason = after === undefined ? 'organization.deleted' : 'organization.updated';
-      if (ended) await deps.end_access(tx, { org_id: before.id as OrgId }, act, reason); // the id of a row
+      const org_id = before.id as OrgId; // the id of a row
+      if (ended) await deps.end_access(tx, { org_id }, act, reason);
+      const allowed = (row: OrganizationRow): string => JSON.stringify(read_people_policy(row.people_policy).allowed_groups ?? []);
+      if (after !== undefined && allowed(after) !== allowed(before)) await deps.settle_everyone?.(tx, org_id, act);
     },
   });
 }
@@ -103,6 +115,7 @@ const present = (row: OrganizationRow): OrganizationView => ({
   metadata: row.metadata,
   status: row.status,
   branding: row.branding,
+  people_policy: read_people_policy(row.people_policy),
   created_at: rfc3339(row.created_at),
   updated_at: rfc3339(row.updated_at),
 });

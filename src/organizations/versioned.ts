@@ -41,7 +41,7 @@ export interface Kind<Row extends VersionedRow, View extends Body> {
   /** Reads a body into a whole row. @throws InvalidInput | Forbidden */
   make(body: unknown, act: Act): Row | Promise<Row>;
   /** Reads the body that a patch makes. @throws InvalidInput | Forbidden */
-  change(row: Row, body: Body, act: Act): Partial<Row> | Promise<Partial<Row>>;
+  change(row: Row, body: Body, act: Act, tx: Tx): Partial<Row> | Promise<Partial<Row>>;
   /** May this actor touch the row at all? @throws Forbidden */
   permit?(row: Row, act: Act, what: 'update' | 'remove'): void;
   /** What ends with the change, in its unit of work. `after` is undefined when the row goes. */
@@ -82,7 +82,7 @@ export function make_versioned<Row extends VersionedRow, View extends Body>(
         const row = await read(kind.writes(tx), id);
         kind.permit?.(row, act, 'update');
         require_version(row, if_match);
-        const changes = await kind.change(row, patched(kind.body(row), patch, kind.present(row)), act);
+        const changes = await kind.change(row, patched(kind.body(row), patch, kind.present(row)), act, tx);
         const next: Row = { ...row, ...changes };
         const { before, after } = difference(kind.present(row), kind.present(next));
         if (Object.keys({ ...before, ...after }).length === 0) return shown(row);

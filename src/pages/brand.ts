@@ -4,6 +4,8 @@ export interface Brand {
   /** A path of this origin: a logo from elsewhere would tell a third party who signs in. */
   readonly logo_url?: string | undefined;
   readonly logo_dark_url?: string | undefined;
+  /** The language for whoever asks for none of ours. */
+  readonly locale?: string | undefined;
   /** `#rrggbb`; anything else is ignored. */
   readonly accent?: string | undefined;
   /** An e-mail address or a plain sentence. */

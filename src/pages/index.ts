@@ -25,7 +25,7 @@ export * from './redirect.tsx';
 export type { ScriptName } from './scripts.ts';
 export * from './sessions.tsx';
 export * from './test_result.tsx';
-export type { TextOverrides } from './translate.ts';
+export { text_problem, type TextOverrides } from './translate.ts';
 
 /** The pages with an inline script under the frame's nonce; every other page may be sent with `script-src 'none'`. */
 export const needs_script: Readonly<Partial<Record<string, ScriptName>>> = {

@@ -29,6 +29,38 @@ export function translator(locale: Locale, overrides: TextOverrides = {}): Trans
   };
 }
 
+/** What is wrong with an app's own wording of a message; undefined when it can be shown. */
+export function text_problem(key: string, text: string): string | undefined {
+  if (!Object.hasOwn(en, key)) return 'is not the name of a message';
+  try {
+    const known = placeholders(en[key as MessageKey]); // own properties are the keys
+    const unknown = [...placeholders(text)].find((name) => !known.has(name));
+    return unknown === undefined ? undefined : `{${unknown}} is not known here`;
+  } catch {
+    return 'is not an ICU message: look at its braces';
+  }
+}
+
+/** A part of a parsed message: of type 0 it is literal text, of 7 a #. */
+interface Element {
+  readonly type: number;
+  readonly value?: string;
+  readonly options?: Readonly<Record<string, { readonly value: readonly unknown[] }>>;
+}
+
+function placeholders(message: string): Set<string> {
+  const names = new Set<string>();
+  const walk = (elements: readonly unknown[]): void => {
+    const parsed = elements as readonly Element[]; // as formatjs parses a message
+    for (const element of parsed) {
+      if (element.type !== 0 && element.type !== 7 && element.value !== undefined) names.add(element.value);
+      for (const option of Object.values(element.options ?? {})) walk(option.value);
+    }
+  };
+  walk(new IntlMessageFormat(message, 'en', undefined, { ignoreTag: true }).getAst());
+  return names;
+}
+
 /** A moment in the words of the language, in UTC: the server does not know the person's zone. */
 export function moment(locale: Locale, time: Date): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(time).concat(' UTC');

@@ -1,7 +1,8 @@
 import type { Act } from '../../audit/index.ts';
 import { Conflict, Forbidden, new_id, NotFound, random_token, rfc3339 } from '../../kernel/index.ts';
-import type { ClientRow } from '../../storage/index.ts';
+import type { ClientRow, Tx } from '../../storage/index.ts';
 import type { Collection, Shown } from '../collection.ts';
+import { keep_logos } from '../branding/index.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 import { type Body, is_object } from '../merge_patch.ts';
 import { parse, wrong } from '../parse.ts';
@@ -66,7 +67,7 @@ function client_kind(deps: OrganizationsDeps): Kind<ClientRow, ClientView> {
       const id = client_id ?? new_id('app');
       return {
         id,
-        ...(await settle(deps, given, act)),
+        ...(await deps.storage.transact((tx) => settle(deps, tx, given, act))),
         sealed_secret: null,
         registration_hash: null,
         created_at: at,
@@ -74,9 +75,9 @@ function client_kind(deps: OrganizationsDeps): Kind<ClientRow, ClientView> {
         version: 1,
       };
     },
-    async change(row, body, act) {
+    async change(row, body, act, tx) {
       const given = parse(client_body, body);
-      const changes = await settle(deps, given, act, row);
+      const changes = await settle(deps, tx, given, act, row);
       if (!needs_secret(given)) return { ...changes, sealed_secret: null };
       // nobody knows this one: `rotate_secret` shows the next
       const sealed_secret = row.sealed_secret ?? deps.storage.seal.seal(random_token(), client_secret_context(row.id));
@@ -95,15 +96,17 @@ function client_kind(deps: OrganizationsDeps): Kind<ClientRow, ClientView> {
 type Settled = Pick<ClientRow, 'metadata' | 'organizations' | 'enabled'>;
 
 /** @throws InvalidInput for what contradicts itself, Forbidden for what only an owner may say */
-async function settle(deps: OrganizationsDeps, body: ClientBody, act: Act, before?: ClientRow): Promise<Settled> {
-  const problems = contradictions(body);
+async function settle(deps: OrganizationsDeps, tx: Tx, body: ClientBody, act: Act, before?: ClientRow): Promise<Settled> {
+  const problems = contradictions(body, deps.certificate_methods);
   if (problems.length > 0) throw wrong(problems);
   const { organizations, enabled, ...registration } = body;
   if (act.role !== 'owner') {
     if (has_admin_scope(registration)) throw owners_only(`The scope ${ADMIN_SCOPE}`);
     if (body.require_pkce === false && before?.metadata['require_pkce'] !== false) throw owners_only('An exemption from PKCE');
   }
-  const metadata = { ...registration, application_type: application_type(body) };
+  const branding =
+    body.branding && (await keep_logos(tx, body.branding, before === undefined ? {} : (registered(before).branding ?? {}), deps.now()));
+  const metadata = { ...registration, ...(branding !== undefined && { branding }), application_type: application_type(body) };
   return { metadata, organizations: await organization_ids(deps.storage, organizations, before?.organizations ?? []), enabled };
 }
 

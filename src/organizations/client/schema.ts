@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { branding, texts } from '../branding/index.ts';
+import { parse_distinguished_name } from '../../kernel/index.ts';
 import { fetched_uri, plain, time, unique, web_uri } from '../parse.ts';
 import { SCOPE } from '../scopes.ts';
 import { claim_mapping } from './claim_mapping.ts';
@@ -30,6 +32,11 @@ const contact = z
   .max(320)
   .regex(/^[\w.!#$%&'*+/=?^`{|}~-]+@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*$/, 'must be an e-mail address');
 
+const subject_dn = plain(1024).refine(
+  (text) => parse_distinguished_name(text) !== undefined,
+  'must be a distinguished name as RFC 4514 writes it: CN=app,O=Example,C=DE',
+);
+
 /** OIDC Registration 1.0 section 2, RFC 7591 and the extensions that the issuer acts upon. */
 const registration = {
   client_name: plain(255),
@@ -44,7 +51,15 @@ const registration = {
   response_types: z.array(z.literal('code')).max(1),
   response_modes: unique(z.enum(['query', 'fragment', 'form_post', 'jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt']), 7).min(1),
   grant_types: unique(z.enum(['authorization_code', 'refresh_token', 'client_credentials', DEVICE, EXCHANGE]), 5).min(1),
-  token_endpoint_auth_method: z.enum(['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none']),
+  token_endpoint_auth_method: z.enum([
+    'client_secret_basic',
+    'client_secret_post',
+    'client_secret_jwt',
+    'private_key_jwt',
+    'tls_client_auth',
+    'self_signed_tls_client_auth',
+    'none',
+  ]),
   token_endpoint_auth_signing_alg: z.enum(['HS256', 'RS256', 'PS256', 'ES256', 'EdDSA']),
   subject_type: z.literal('public'),
   scope,
@@ -59,6 +74,13 @@ const registration = {
   require_signed_request_object: z.boolean(),
   request_object_signing_alg: request_alg,
   dpop_bound_access_tokens: z.boolean(),
+  /** RFC 8705 section 2.1.2: one of them says whose certificate it is. */
+  tls_client_auth_subject_dn: subject_dn,
+  tls_client_auth_san_dns: plain(255),
+  tls_client_auth_san_uri: plain(2048),
+  tls_client_auth_san_ip: z.union([z.ipv4(), z.ipv6()]),
+  tls_client_auth_san_email: contact,
+  tls_client_certificate_bound_access_tokens: z.boolean(),
   id_token_signed_response_alg: signing_alg,
   userinfo_signed_response_alg: signing_alg,
   introspection_signed_response_alg: signing_alg,
@@ -83,6 +105,9 @@ const ours = {
   /** Names and shapes of claims that the app knows from its provider before. */
   claims_preset: z.enum(['auth0', 'keycloak', 'logto']),
   claim_mapping,
+  /** On the pages before the person's organization is known. */
+  branding,
+  texts,
   /** False only by an owner, for a confidential client. */
   require_pkce: z.boolean(),
   enabled: z.boolean(),
@@ -105,7 +130,15 @@ const client_id = z
   // names that every object has would be found where no app is
   .refine((id) => !(id in {}), 'is a reserved name');
 const client_create = client_body.extend({ client_id: client_id.optional() });
-const client_patch = z.strictObject({ ...registration, ...ours }).partial();
+// RFC 7396: null within them removes one
+const client_patch = z
+  .strictObject({
+    ...registration,
+    ...ours,
+    branding: z.record(z.string(), z.string().nullable()),
+    texts: z.record(z.string(), z.unknown()),
+  })
+  .partial();
 const client = z.object({
   id: z.string(),
   client_id: z.string(),

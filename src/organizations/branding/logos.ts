@@ -1,0 +1,48 @@
+import type { Storage, Tx } from '../../storage/index.ts';
+import { wrong } from '../parse.ts';
+import { is_picture_path, picture_id, read_picture } from './picture.ts';
+import type { Branding } from './schema.ts';
+
+const LOGOS = ['logo', 'logo_dark'] as const;
+const DAY_MS = 86_400_000;
+
+/** Keeps the pictures that came with a branding; what is left names where each is served. `before`: what the same owner has now. @throws InvalidInput 422 for the address of somebody else's */
+export async function keep_logos(tx: Tx, given: Branding, before: Branding, now: number): Promise<Branding> {
+  const kept = { ...given };
+  for (const name of LOGOS) {
+    const text = given[name];
+    if (text === undefined) continue;
+    if (is_picture_path(text)) {
+      if (!LOGOS.some((other) => before[other] === text))
+        throw wrong([{ path: `branding.${name}`, message: 'is not a picture that is there: send it as data:image/png;base64,…' }]);
+      continue;
+    }
+    const picture = read_picture(text);
+    if (typeof picture === 'string') throw wrong([{ path: `branding.${name}`, message: picture }]);
+    await tx.sql.run(
+      `INSERT INTO "logos" ("id", "content_type", "data", "kept_at") VALUES (?, ?, ?, ?) ON CONFLICT ("id") DO UPDATE SET "kept_at" = excluded."kept_at"`,
+      [picture_id(picture.path), picture.content_type, picture.bytes.toString('base64'), now],
+    );
+    kept[name] = picture.path;
+  }
+  return kept;
+}
+
+/** A picture by the address that a page has of it. */
+export async function find_logo(storage: Storage, path: string): Promise<{ content_type: string; bytes: Buffer } | undefined> {
+  if (!is_picture_path(path)) return undefined;
+  const row = await storage.sql.get<{ content_type: string; data: string }>(`SELECT "content_type", "data" FROM "logos" WHERE "id" = ?`, [
+    picture_id(path),
+  ]);
+  return row === undefined ? undefined : { content_type: row.content_type, bytes: Buffer.from(row.data, 'base64') };
+}
+
+/** Forgets pictures that nobody has named for a day. */
+export function sweep_logos(storage: Storage, now: number): Promise<number> {
+  const named = (table: string, column: string): string =>
+    `NOT EXISTS (SELECT 1 FROM "${table}" WHERE "${table}"."${column}" LIKE '%/logos/' || "logos"."id" || '%')`;
+  return storage.write_once(
+    `DELETE FROM "logos" WHERE "kept_at" < ? AND ${named('organizations', 'branding')} AND ${named('clients', 'metadata')}`,
+    [now - DAY_MS],
+  );
+}
