@@ -33,6 +33,7 @@ import {
 import { make_resource_collection, type ResourceView } from './resource.ts';
 import { make_role_collection, type RoleView } from './role.ts';
 import { make_role_mapping_collection, type RoleMappingView } from './role_mapping.ts';
+import { make_scim_target_collection, type ScimTargetCollection } from './scim_target/index.ts';
 import { make_setup_link_collection, make_setup_visits, type SetupLinkCollection, type SetupVisits } from './setup_links/index.ts';
 
 /** A collection whose items can change. */
@@ -58,6 +59,7 @@ export interface Organizations {
   readonly roles: Editable<RoleView>;
   readonly event_hooks: EventHookCollection;
   readonly inline_hooks: InlineHookCollection;
+  readonly scim_targets: ScimTargetCollection;
   /** Where everything that is of one organization starts. @throws NotFound */
   require_organization(id_or_slug: string): Promise<{ readonly id: OrgId; readonly slug: string; readonly name: string }>;
   /** Opened once per version of the connection, whether enabled or not. @throws NotFound | Misconfigured */
@@ -91,6 +93,7 @@ export function make_organizations(deps: OrganizationsDeps): Organizations {
     roles: make_role_collection(deps),
     event_hooks: make_event_hook_collection(deps),
     inline_hooks: make_inline_hook_collection(deps),
+    scim_targets: make_scim_target_collection(deps),
     async require_organization(id_or_slug) {
       const row = await storage.sql.get<{ id: OrgId; slug: string; name: string }>(
         `SELECT "id", "slug", "name" FROM "organizations" WHERE "${parse_org_id(id_or_slug) === undefined ? 'slug' : 'id'}" = ?`,

@@ -9,6 +9,7 @@ import { registration_token_schemas } from './registration/index.ts';
 import { resource_schemas } from './resource.ts';
 import { role_schemas } from './role.ts';
 import { role_mapping_schemas } from './role_mapping.ts';
+import { scim_target_schemas } from './scim_target/index.ts';
 import { setup_link_schemas } from './setup_links/index.ts';
 
 /** Every shape of this room as it is on the wire. */
@@ -26,4 +27,5 @@ export const schemas = {
   ...role_schemas,
   ...event_hook_schemas,
   ...inline_hook_schemas,
+  ...scim_target_schemas,
 };

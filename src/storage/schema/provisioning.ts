@@ -8,7 +8,7 @@ export interface ScimTargetRow {
   client_id: string;
   base_url: string;
   /** How we say who we are, without its secret. */
-  auth: { readonly method: 'token' } | { readonly method: 'oauth'; token_url: string; client_id: string; scope: string | null };
+  auth: { entered_at: number } & ({ method: 'token' } | { method: 'oauth'; token_url: string; client_id: string; scope: string | null });
   /** The token, or the client secret. */
   sealed_secret: string;
   enabled: boolean;
