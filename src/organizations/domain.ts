@@ -4,7 +4,7 @@ import { Conflict, Forbidden, NotFound, type OrgId, parse_domain, random_token, 
 import type { DomainRow, Tx } from '../storage/index.ts';
 import type { Collection, Shown } from './collection.ts';
 import type { OrganizationsDeps } from './deps.ts';
-import { look_up, txt_record, unclaimable } from './domain_claim.ts';
+import { look_up, seen_texts, type SeenTexts, txt_record, unclaimable } from './domain_claim.ts';
 import { parse, plain, time } from './parse.ts';
 import { narrowed, require_row, require_version, stale } from './versioned.ts';
 
@@ -37,6 +37,8 @@ export type DomainView = z.output<typeof domain>;
 export interface DomainCollection extends Collection<DomainView> {
   /** Looks the TXT record up; a domain that is not proven yet stays pending and says why. @throws NotFound | Conflict when another organization has proven it */
   verify(domain: string, act: Act): Promise<Shown<DomainView>>;
+  /** What stands at the place of its TXT record now; changes nothing. @throws NotFound */
+  look(domain: string): Promise<SeenTexts>;
 }
 
 export function make_domain_collection(deps: OrganizationsDeps, org_id: OrgId): DomainCollection {
@@ -107,6 +109,10 @@ export function make_domain_collection(deps: OrganizationsDeps, org_id: OrgId): 
         if (proof.proven) await record(tx, act, row, 'verified', { before: { status: 'pending' }, after: { status: 'verified' } });
         return shown({ ...row, ...looked, ...proven });
       });
+    },
+    async look(text) {
+      const row = await read(storage.org(org_id).domains, text);
+      return seen_texts(deps.resolve_txt, txt_record(row.id, row.txt_token).name);
     },
     async remove(text, act, if_match) {
       await storage.transact(async (tx) => {

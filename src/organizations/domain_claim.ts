@@ -21,6 +21,26 @@ export const txt_record = (domain: string, token: string): { name: string; value
   value: `postern-domain-verification=${token}`,
 });
 
+/** What stands in the DNS at this moment. */
+export interface SeenTexts {
+  readonly found: readonly string[];
+  /** Why nothing was found; undefined when something was. */
+  readonly problem: 'absent' | 'no_answer' | undefined;
+}
+
+const MOST_TEXTS = 10;
+
+/** The texts at a name, as far as somebody can read them who looks for a mistake. */
+export async function seen_texts(resolve_txt: (name: string) => Promise<string[][]>, name: string): Promise<SeenTexts> {
+  try {
+    const texts = (await resolve_txt(name)).map((chunks) => chunks.join('').slice(0, 300));
+    return { found: texts.slice(0, MOST_TEXTS), problem: texts.length === 0 ? 'absent' : undefined };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return { found: [], problem: code === 'ENOTFOUND' || code === 'ENODATA' ? 'absent' : 'no_answer' };
+  }
+}
+
 export type Proof = { readonly proven: true } | { readonly proven: false; readonly why: string };
 
 /** Looks the record up. A name server that does not answer proves nothing, and disproves nothing. */

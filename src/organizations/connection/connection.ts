@@ -19,6 +19,8 @@ import { make_trust_verbs, type TrustVerbs } from './trust_verbs.ts';
 
 export interface ConnectionCollection extends Collection<ConnectionView>, TrustVerbs, KeyVerbs {
   update(id: string, patch: unknown, act: Act, if_match?: number): Promise<Shown<ConnectionView>>;
+  /** As `update`, and the partner is asked now, also where the connection is switched off: when that fails, nothing has changed. */
+  settle(id: string, patch: unknown, act: Act, if_match?: number): Promise<Shown<ConnectionView>>;
   /** Looks whether the partner can be reached and fits; answers within its own deadline, whatever the partner does. @throws NotFound */
   test(id: string, act: Act): Promise<{ readonly checks: readonly Check[] }>;
 }
@@ -114,33 +116,8 @@ export function make_connection_collection(
       return { view: present(row, stored_settings(storage, row), await keys_of(id)), version: Number(row.version) };
     },
 
-    async update(id, patch, act, if_match) {
-      for (let attempt = 1; ; attempt++) {
-        const row = await read(reads.connections, id);
-        require_version(row, if_match);
-        const before = stored_settings(storage, row);
-        const keys = await keys_of(id);
-        const whole = present(row, before, keys);
-        const view = lasting(whole);
-        const body = { ...patched(connection_body(whole), settable(patch), view), protocol: row.protocol };
-        const prepared = prepare_connection(deps, body, before);
-        require_foreign_paths(prepared.stored);
-        const [resolved, made] = await Promise.all([
-          newly_resolved(deps, row, before, prepared),
-          missing_keys({ ...row, settings: prepared.stored.settings }, keys),
-        ]);
-        const changed: ConnectionRow = { ...row, ...columns_of(deps, org_id, id, prepared), ...resolved };
-        const next_keys = [...keys, ...made];
-        const change = difference(view, lasting(present(changed, prepared.stored, next_keys)));
-        const secrets_changed = changed_secrets(before, prepared.stored);
-        if (secrets_changed.length > 0) change.after['secrets_changed'] = secrets_changed;
-        const what = { row, changed, made, change, act, keys: other_keys(deps, row, before, changed, prepared) };
-        const written = await storage.transact((tx) => write(tx, what));
-        if (written !== undefined) return { view: present(written, prepared.stored, next_keys), version: written.version };
-        // somebody else's change came between reading and writing: the patch applies to what is there now
-        if (if_match !== undefined || attempt === TRIES) throw stale();
-      }
-    },
+    update: (id, patch, act, if_match) => update(id, patch, act, if_match, 'when_enabled'),
+    settle: (id, patch, act, if_match) => update(id, patch, act, if_match, 'now'),
 
     async remove(id, act, if_match) {
       await storage.transact(async (tx) => {
@@ -162,6 +139,34 @@ export function make_connection_collection(
     },
   };
   return { ...items, ...make_trust_verbs(deps, org_id, items), ...make_key_verbs(deps, org_id) };
+
+  async function update(id: string, patch: unknown, act: Act, if_match: number | undefined, ask: Asking): Promise<Shown<ConnectionView>> {
+    for (let attempt = 1; ; attempt++) {
+      const row = await read(reads.connections, id);
+      require_version(row, if_match);
+      const before = stored_settings(storage, row);
+      const keys = await keys_of(id);
+      const whole = present(row, before, keys);
+      const view = lasting(whole);
+      const body = { ...patched(connection_body(whole), settable(patch), view), protocol: row.protocol };
+      const prepared = prepare_connection(deps, body, before);
+      require_foreign_paths(prepared.stored);
+      const [resolved, made] = await Promise.all([
+        newly_resolved(deps, row, before, prepared, ask),
+        missing_keys({ ...row, settings: prepared.stored.settings }, keys),
+      ]);
+      const changed: ConnectionRow = { ...row, ...columns_of(deps, org_id, id, prepared), ...resolved };
+      const next_keys = [...keys, ...made];
+      const change = difference(view, lasting(present(changed, prepared.stored, next_keys)));
+      const secrets_changed = changed_secrets(before, prepared.stored);
+      if (secrets_changed.length > 0) change.after['secrets_changed'] = secrets_changed;
+      const what = { row, changed, made, change, act, keys: other_keys(deps, row, before, changed, prepared) };
+      const written = await storage.transact((tx) => write(tx, what));
+      if (written !== undefined) return { view: present(written, prepared.stored, next_keys), version: written.version };
+      // somebody else's change came between reading and writing: the patch applies to what is there now
+      if (if_match !== undefined || attempt === TRIES) throw stale();
+    }
+  }
 
   interface Change {
     readonly row: ConnectionRow;
@@ -208,17 +213,25 @@ function remembered(deps: OrganizationsDeps, { fields, config }: Prepared, resol
   return { resolved: { ...resolved }, resolved_at: deps.now(), refresh_at };
 }
 
+/** When the partner is asked for what it publishes. */
+type Asking = 'when_enabled' | 'now';
+
 /** The partner is asked when a connection is switched on, and when what is switched on says something else of the partner. */
 async function newly_resolved(
   deps: OrganizationsDeps,
   row: ConnectionRow,
   before: StoredSettings,
   prepared: Prepared,
+  ask: Asking,
 ): Promise<Partial<Remembered & Pick<ConnectionRow, 'upkeep'>>> {
   const { fields, stored, config } = prepared;
   const type = deps.connector_types[row.protocol];
   const other = !same(before.settings, stored.settings) || !same(before.secrets, stored.secrets);
   const moved = type.endpoints.some((name) => !same(before.settings[name], stored.settings[name]));
+  if (!fields.enabled && ask === 'now') {
+    const resolved = await resolve_partner(deps, type, config);
+    return { ...remembered(deps, prepared, resolved), refresh_at: null, ...(moved && { upkeep: {} }) };
+  }
   // what was approved of this partner outlives a pause, and a change of something else
   if (!fields.enabled) return moved ? { ...remembered(deps, prepared, undefined), upkeep: {} } : { refresh_at: null };
   if (row.enabled && row.resolved_at !== null && !other) return {};

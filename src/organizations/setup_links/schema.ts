@@ -76,13 +76,21 @@ export const setup_link_schemas = { setup_link, setup_link_create, setup_link_cr
 export type SetupLinkView = z.output<typeof setup_link>;
 export type CreatedSetupLinkView = z.output<typeof setup_link_created>;
 
+const check = z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), fix: z.string().optional() });
+
 /** What is kept of a set-up between two visits: ids and choices, never a secret. */
 export const setup_draft = z.object({
   done: z.array(stage).catch([]).default([]),
   guide: z.string().nullable().catch(null).default(null),
   connection_id: z.string().nullable().catch(null).default(null),
   /** The last test sign-in, and the version of the connection that it tried. */
-  test: z.object({ reference: z.string(), version: z.int(), url: z.string().nullable() }).nullable().catch(null).default(null),
+  test: z.object({ reference: z.string(), version: z.int() }).nullable().catch(null).default(null),
+  /** What could be seen of the partner when its side was last given or looked at. */
+  seen: z
+    .object({ version: z.int(), at: z.int(), checks: z.array(check) })
+    .nullable()
+    .catch(null)
+    .default(null),
   scim_token_id: z.string().nullable().catch(null).default(null),
 });
 export type SetupDraft = z.output<typeof setup_draft>;

@@ -57,7 +57,7 @@ export function make_setup_link_collection(
         const others = (await links.find({ status: 'open' })).filter((other) => other.expires_at > at);
         for (const other of others) if (steps_of(other).some((step) => steps.includes(step))) await revoked(tx, other, act);
         await forget_oldest(tx, org_id);
-        await links.insert(row);
+        await links.insert({ ...row, draft: await unfinished_draft(tx, org_id, steps) });
         await record_link(deps, tx, act, row, 'created', { steps, requires_approval, expires_at: present_link(row, at).expires_at });
       });
       return { view: { ...present_link(row, at), url: `${deps.issuer_url.replace(/\/$/, '')}/setup/${token}` }, version: 1 };
@@ -98,6 +98,18 @@ export function make_setup_link_collection(
 }
 
 const over = (): Conflict => new Conflict('setup_link_over', 'This set-up link is finished, revoked or expired.');
+
+/** Where the last link for one of these steps was left: whoever gets the new one goes on there. */
+async function unfinished_draft(tx: Tx, org_id: OrgId, steps: readonly string[]): Promise<Record<string, unknown>> {
+  const { setup_links, connections } = tx.org(org_id);
+  const rows = await setup_links.query().orderBy('row.created_at', 'DESC').limit(10).getMany();
+  const last = rows.find((row) => steps_of(row).some((step) => steps.includes(step)));
+  if (last === undefined || last.status === 'finished') return {};
+  const { connection_id } = draft_of(last);
+  const connection = connection_id === null ? undefined : await connections.find_one({ id: connection_id });
+  // what is in use is no draft any more
+  return connection === undefined || connection.enabled ? {} : last.draft;
+}
 
 /** So that a link a day for years fills nothing. */
 async function forget_oldest(tx: Tx, org_id: OrgId): Promise<void> {

@@ -17,7 +17,7 @@ export interface SetupVisit {
   readonly draft: SetupDraft;
   readonly opened: boolean;
   readonly expires_at: number;
-  /** What a form was made from: of two people on one link, the second is told. */
+  /** What a form was made from; counts what was set, not what was looked at. */
   readonly version: number;
 }
 
@@ -54,7 +54,7 @@ export function make_setup_visits(deps: OrganizationsDeps): SetupVisits {
     storage.transact(async (tx) => {
       // the lock first, then the look: what is read here nobody else changes
       const locked = await tx.sql.run(
-        `UPDATE "setup_links" SET "version" = "version" + 1 WHERE "org_id" = ? AND "id" = ? AND "status" = 'open' AND "expires_at" > ?`,
+        `UPDATE "setup_links" SET "version" = "version" WHERE "org_id" = ? AND "id" = ? AND "status" = 'open' AND "expires_at" > ?`,
         [org_id, id, now()],
       );
       const row = locked === 0 ? undefined : await tx.org(org_id).setup_links.find_one({ id });
@@ -84,9 +84,8 @@ export function make_setup_visits(deps: OrganizationsDeps): SetupVisits {
       }),
     claim: (visit, version) =>
       change(visit, (_tx, row) => {
-        // one more than was seen: the lock has counted already
-        if (Number(row.version) !== version + 1) throw overtaken();
-        return {};
+        if (Number(row.version) !== version) throw overtaken();
+        return { version: version + 1 };
       }),
     save: (visit, given, act, done) =>
       change(visit, async (tx, row) => {

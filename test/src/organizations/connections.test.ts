@@ -38,6 +38,20 @@ describe('connections', () => {
     return fixture.partner.opened.findLast(({ tools }) => tools.callback_url.includes(view.id) || view.protocol === 'ldap')?.config ?? {};
   };
 
+  describe('that are being set up', () => {
+    it('ask the partner at once though nobody can sign in yet, and keep what was there when it does not answer', async () => {
+      const { view, version } = await connections().create({ ...saml, enabled: false }, owner);
+      assert.deepEqual(fixture.partner.asked, []);
+      const settled = await connections().settle(view.id, { name: 'Other' }, owner, version);
+      assert.deepEqual([settled.view.name, settled.view.enabled, fixture.partner.asked.length], ['Other', false, 1]);
+      fixture.partner.down = true;
+      const change = { saml: { metadata_url: 'https://elsewhere.example/metadata' } };
+      assert.deepEqual((await refusal(connections().settle(view.id, change, owner, settled.version))).fields, ['saml.metadata_url']);
+      assert.deepEqual((await connections().get(view.id)).view, settled.view);
+      assert.equal((await refusal(connections().settle(view.id, { name: 'Late' }, owner, version))).status, 412);
+    });
+  });
+
   describe('when made', () => {
     it('shows what the partner types in, from the configured issuer', async () => {
       const { view, version } = await connections().create(saml, owner);

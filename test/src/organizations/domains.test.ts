@@ -17,6 +17,17 @@ describe('domains', () => {
     fixture.txt.clear();
   });
 
+  describe('looked at', () => {
+    it('say what stands in the DNS now, and change nothing by that', async () => {
+      const { view } = await domains().create({ domain: 'acme.example' }, org_admin);
+      assert.deepEqual(await domains().look('acme.example'), { found: [], problem: 'absent' });
+      fixture.txt.set(view.txt_record.name, [['v=spf1 ', '-all'], [view.txt_record.value]]);
+      assert.deepEqual(await domains().look('acme.example'), { found: ['v=spf1 -all', view.txt_record.value], problem: undefined });
+      assert.deepEqual((await domains().get('acme.example')).view, view);
+      assert.equal((await refusal(domains().look('other.example'))).status, 404);
+    });
+  });
+
   describe('when claimed', () => {
     it('are pending and say which TXT record proves them', async () => {
       const { view } = await domains().create({ domain: 'Acme.Example' }, org_admin);

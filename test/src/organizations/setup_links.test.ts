@@ -123,8 +123,32 @@ describe('a set-up link', () => {
     assert.equal(claims.filter(({ status: how }) => how === 'fulfilled').length, 1);
     assert.equal((await refusal(visits().claim(visit, visit.version))).status, 412);
     const now = await visit_of(token);
-    assert.ok(now.version > visit.version);
+    assert.equal(now.version, visit.version + 1);
+    // where somebody is does not matter to the other
+    assert.equal((await visits().save(now, {}, partner, 'vendor')).version, now.version);
     await visits().claim(now, now.version);
+  });
+
+  it('goes on where the one before was left, unless that is in use or finished', async () => {
+    const connections = fixture.organizations.connections(org);
+    const body = {
+      protocol: 'oidc',
+      name: 'X',
+      enabled: false,
+      oidc: { issuer: 'https://idp.example', client_id: 'x', client_secret: 'y' },
+    };
+    const first = await made({ steps: ['connection'] });
+    const { view } = await connections.create(body, operator);
+    await visits().save(await visit_of(first.token), { connection_id: view.id, guide: 'okta_oidc' }, partner, 'provider');
+    const second = await made({ steps: ['connection', 'scim'] });
+    assert.equal((await visit_of(second.token)).draft.guide, 'okta_oidc');
+    await connections.update(view.id, { enabled: true }, operator);
+    const third = await made({ steps: ['connection'] });
+    assert.deepEqual((await visit_of(third.token)).draft.done, []);
+    await connections.update(view.id, { enabled: false }, operator);
+    const visit = await visits().save(await visit_of(third.token), { connection_id: view.id }, partner);
+    await visits().finish(visit, partner, 'none');
+    assert.equal((await visit_of((await made({ steps: ['connection'] })).token)).draft.connection_id, null);
   });
 
   it('that asks for approval switches on by the vendor, once', async () => {
