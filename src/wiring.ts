@@ -61,6 +61,7 @@ export async function open_postern(world: World) {
     now,
     record,
     end_access: end,
+    settle_everyone: (tx, org_id, act) => users.settle_everyone(tx, org_id, act),
     issuer_url: settings.issuer,
     certificate_methods: certificate_methods(client_certificates(settings)),
     connector_types,
@@ -70,16 +71,23 @@ export async function open_postern(world: World) {
     resolve_txt: (name) => resolver.resolveTxt(name),
   });
   const { directory } = organizations;
-  const users = make_users({ storage, now, record, end_access: end, domains: (org_id) => directory.verified_domains(org_id) });
-  const keys = make_keys(storage);
-  const second_factors = make_second_factors({ storage, record });
-  const admin_keys = make_admin_keys({ storage, now, record, forget: second_factors.forget });
-  const scim_tokens = make_scim_tokens({ storage, now, record, issuer_url: settings.issuer });
   const scim_requests = make_scim_requests({
     ...{ storage, now, record, end_access: end, issuer_url: settings.issuer },
     limits: { days: settings.scim_request_days, most: settings.scim_requests_kept },
     log: (message, fields) => log.warn(fields, message),
   });
+  const users = make_users({
+    ...{ storage, now, record, end_access: end },
+    domains: (org_id) => directory.verified_domains(org_id),
+    forget: {
+      prepare: () => scim_requests.log.flush(),
+      within: (tx, org_id, words) => scim_requests.forget(tx, org_id, words),
+    },
+  });
+  const keys = make_keys(storage);
+  const second_factors = make_second_factors({ storage, record });
+  const admin_keys = make_admin_keys({ storage, now, record, forget: second_factors.forget });
+  const scim_tokens = make_scim_tokens({ storage, now, record, issuer_url: settings.issuer });
   const deliveries = make_deliveries({ storage, append_outbox: audit.append_outbox });
   const tenants = make_tenants(organizations, { storage, connector_types });
   const test_sign_ins = make_test_sign_ins({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Audit } from '../audit/index.ts';
 import { hash_token, new_id, NotFound, type OrgId, random_token, rfc3339 } from '../kernel/index.ts';
 import type { Collection } from '../organizations/index.ts';
-import type { AdminKeyRow, AdminRole, Storage } from '../storage/index.ts';
+import type { AdminKeyRow, AdminRole, Storage, Tx } from '../storage/index.ts';
 import { body_problems, invalid_body } from './body_problems.ts';
 import { ADMIN_ROLES } from './policy.ts';
 
@@ -49,6 +49,8 @@ export interface AdminKeysDeps {
   readonly storage: Storage;
   readonly now: () => number;
   readonly record: Audit['record'];
+  /** In the same unit of work: what else hangs on the key. */
+  readonly forget?: ((tx: Tx, admin_key_id: string) => Promise<void>) | undefined;
 }
 
 export interface IdentifiedKey {
@@ -61,11 +63,26 @@ export interface IdentifiedKey {
 export interface AdminKeys extends Collection<AdminKeyView, CreatedAdminKey> {
   /** Whose key this is, while it is valid. */
   identify(secret: string): Promise<IdentifiedKey | undefined>;
+  /** The same by the hash of the secret: whether a key that was shown before is still good. */
+  identify_hash(hash: string): Promise<IdentifiedKey | undefined>;
 }
 
 /** Keys of the admin API: shown once, stored as a hash. A key never changes; a new one takes its place. */
-export function make_admin_keys({ storage, now, record }: AdminKeysDeps): AdminKeys {
+export function make_admin_keys({ storage, now, record, forget }: AdminKeysDeps): AdminKeys {
   const rows = storage.gateway.admin_keys;
+  const identify_hash: AdminKeys['identify_hash'] = async (key_hash) => {
+    const row = await rows.find_one({ key_hash });
+    const at = now();
+    if (row === undefined || (row.expires_at !== null && row.expires_at <= at)) return undefined;
+    if (row.organization_id !== null) {
+      const organization = await storage.gateway.organizations.find_one({ id: row.organization_id });
+      if (organization?.status !== 'active') return undefined;
+    }
+    if (row.last_used_at === null || at - row.last_used_at >= MINUTE_MS)
+      await storage.write_once('UPDATE "admin_keys" SET "last_used_at" = ? WHERE "id" = ?', [at, row.id]);
+    const organization_id = (row.organization_id ?? undefined) as OrgId | undefined; // was checked when it was written
+    return { id: row.id, name: row.name, role: row.role, organization_id };
+  };
   return {
     async create(body, act) {
       const result = admin_key_create.safeParse(body);
@@ -107,22 +124,12 @@ export function make_admin_keys({ storage, now, record }: AdminKeysDeps): AdminK
       await storage.transact(async (tx) => {
         const row = await tx.gateway.admin_keys.find_one({ id });
         if (row === undefined || (await tx.gateway.admin_keys.delete({ id })) === 0) throw new NotFound('admin key');
+        await forget?.(tx, id);
         await record(tx, act, { type: 'admin_key.deleted', target: target_of(row), before: { ...present(row) } });
       });
     },
-    async identify(secret) {
-      const row = await rows.find_one({ key_hash: hash_token(secret) });
-      const at = now();
-      if (row === undefined || (row.expires_at !== null && row.expires_at <= at)) return undefined;
-      if (row.organization_id !== null) {
-        const organization = await storage.gateway.organizations.find_one({ id: row.organization_id });
-        if (organization?.status !== 'active') return undefined;
-      }
-      if (row.last_used_at === null || at - row.last_used_at >= MINUTE_MS)
-        await storage.write_once('UPDATE "admin_keys" SET "last_used_at" = ? WHERE "id" = ?', [at, row.id]);
-      const organization_id = (row.organization_id ?? undefined) as OrgId | undefined; // was checked when it was written
-      return { id: row.id, name: row.name, role: row.role, organization_id };
-    },
+    identify: (secret) => identify_hash(hash_token(secret)),
+    identify_hash,
   };
 }
 

@@ -19,12 +19,17 @@ export interface IdentifyDeps {
   readonly admin_keys: Pick<AdminKeys, 'identify'>;
   /** An opaque access token of our own with the scope `postern:admin`, when its person or app may use this API at all. */
   readonly identify_token: (token: string) => Promise<Caller | undefined>;
+  /** The session of the console that a browser's request has; absent: there is no console. @throws Forbidden when another page made the request */
+  readonly identify_session?: ((ctx: Context) => Promise<Caller | undefined>) | undefined;
   readonly rate_limits: Pick<RateLimits, 'check' | 'count'>;
 }
 
 /** @throws Unauthenticated | TooMany. Only refused credentials count. */
 export async function identify(deps: IdentifyDeps, ctx: Context): Promise<Caller> {
   const { ip } = state_of(ctx);
+  // whoever brings a key is not asked for a cookie
+  const at_the_console = ctx.get('authorization') === '' ? await deps.identify_session?.(ctx) : undefined;
+  if (at_the_console !== undefined) return at_the_console;
   await deps.rate_limits.check('credential', ip);
   // RFC 6750 section 2.1; what our keys and tokens cannot contain need not be looked for
   const secret = /^bearer +([\x21-\x7e]{1,1024})$/i.exec(ctx.get('authorization'))?.[1];

@@ -27,6 +27,12 @@ export function issuer(text: string): string {
 const is_loopback = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || (ipaddr.IPv4.isIPv4(host) && host.startsWith('127.'));
 
+export function web_address(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new WrongValue('This is not a web address.', 'Write http://… or https://…');
+  return url.href;
+}
+
 export type DatabaseAddress = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
 
 export function database(text: string): DatabaseAddress {

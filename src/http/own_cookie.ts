@@ -9,12 +9,12 @@ export interface OwnCookie {
 }
 
 /** On https it is `__Host-`: neither a neighbouring host nor plain http can plant one in a browser (RFC 6265bis section 4.1.3.2). */
-export function own_cookie(issuer: string, name: string): OwnCookie {
+export function own_cookie(issuer: string, name: string, same_site: 'lax' | 'strict' = 'lax'): OwnCookie {
   const secure = issuer.startsWith('https:');
   const full = secure ? `__Host-${name}` : name;
   const set = (ctx: Context, value: string, maxAge: number | undefined): void => {
     ctx.cookies.set(full, value, {
-      ...{ httpOnly: true, sameSite: 'lax', secure, path: '/', signed: false, overwrite: true },
+      ...{ httpOnly: true, sameSite: same_site, secure, path: '/', signed: false, overwrite: true },
       ...(maxAge !== undefined && { maxAge }),
     });
   };

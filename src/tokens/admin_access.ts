@@ -1,7 +1,7 @@
 import type { Provider } from 'oidc-provider';
 import type { OrgId } from '../kernel/index.ts';
 import { type ClaimsDeps, may_use } from './claims.ts';
-import { sign_in_of_grant } from './sign_in.ts';
+import { type SignIn, sign_in_of_grant } from './sign_in.ts';
 
 export const ADMIN_SCOPE = 'postern:admin';
 
@@ -11,15 +11,16 @@ const ADMIN_ROLES = ['owner', 'operator', 'support'] as const;
 /** Who speaks to the admin API with an access token of ours. */
 export type AdminAccess =
   /** An app in its own name. */
-  | { readonly kind: 'client'; readonly client_id: string }
-  | {
-      readonly kind: 'person';
-      readonly client_id: string;
-      readonly user_id: string;
-      readonly name: string;
-      readonly org_id: OrgId;
-      readonly role: (typeof ADMIN_ROLES)[number];
-    };
+  { readonly kind: 'client'; readonly client_id: string } | PersonAccess;
+
+export interface PersonAccess {
+  readonly kind: 'person';
+  readonly client_id: string;
+  readonly user_id: string;
+  readonly name: string;
+  readonly org_id: OrgId;
+  readonly role: (typeof ADMIN_ROLES)[number];
+}
 
 /** The admin access that an opaque token gives at this moment; undefined when it gives none. */
 export async function admin_access(provider: Provider, deps: ClaimsDeps, token: string): Promise<AdminAccess | undefined> {
@@ -36,6 +37,15 @@ export async function admin_access(provider: Provider, deps: ClaimsDeps, token: 
   const sign_in = await sign_in_of_grant(deps.storage, personal.grantId ?? '');
   if (sign_in === undefined || sign_in.user.id !== personal.accountId || !(await may_use(deps, sign_in, client))) return undefined;
   if (personal.expiresWithSession === true && sign_in.session_expires_at <= deps.now()) return undefined;
+  return person_access(deps, sign_in, client_id);
+}
+
+/** What the roles given by hand make of a person who is signed in; undefined when that is nothing. */
+export async function person_access(
+  deps: Pick<ClaimsDeps, 'storage'>,
+  sign_in: SignIn,
+  client_id: string,
+): Promise<PersonAccess | undefined> {
   const { org_id, user } = sign_in;
   const given = await deps.storage.sql.all<{ role: string }>(
     `SELECT "role" FROM "user_roles" WHERE "org_id" = ? AND "user_id" = ? AND "client_id" IN ('', ?)`,

@@ -4,6 +4,7 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { form_body } from '../http/index.ts';
 import { type AdminAccess, admin_access } from './admin_access.ts';
 import { client_metadata } from './client_metadata.ts';
+import { type ConsoleSignIns, make_console_sign_ins } from './console_sign_ins.ts';
 import { append_logout } from './end_access.ts';
 import { type WaitingRequest, waiting_request } from './interactions.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
@@ -22,6 +23,8 @@ export interface Issuer {
   sign_in_here(ctx: Context): Promise<SignIn | undefined>;
   /** Who may use the admin API with this token; undefined when nobody. */
   admin_access(token: string): Promise<AdminAccess | undefined>;
+  /** People who sign in to the console, which is an app of this very process. */
+  readonly console: ConsoleSignIns;
   /** A logout token for one app (OpenID Connect Back-Channel Logout 1.0, 2.4); undefined when the app is gone or wants none. */
   logout_token(told: { client_id: string; sub: string; sid: string }): Promise<{ url: string; token: string } | undefined>;
 }
@@ -68,6 +71,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
       return sign_in !== undefined && sign_in.user.active && sign_in.session_expires_at > deps.now() ? sign_in : undefined;
     },
     admin_access: (token) => admin_access(current.provider, deps, token),
+    console: make_console_sign_ins(() => current.provider, deps),
     async logout_token({ client_id, sub, sid }) {
       // also when the app has just been switched off: the end of its sessions is what it is told
       const registered = await deps.directory.registered_client(client_id);
@@ -94,11 +98,12 @@ function told_through_the_outbox(provider: Provider, deps: IssuerDeps): void {
   }; // a method its types leave out
   prototype.backchannelLogout = async function (sub, sid) {
     const row = await deps.storage.sql.get<{ org_id: string }>(
-      `SELECT "org_id" FROM "app_grants" WHERE "client_id" = ? AND "user_id" = ? AND "sid" = ?`,
-      [this.clientId, sub, sid],
+      `SELECT "org_id" FROM "app_grants" WHERE "client_id" = ? AND ("user_id" = ? OR "told_sub" = ?) AND "sid" = ?`,
+      [this.clientId, sub, sub, sid],
     );
     if (row === undefined) return;
-    await deps.storage.transact((tx) => append_logout(deps, tx, { org_id: row.org_id, client_id: this.clientId, user_id: sub, sid }));
+    const told = { org_id: row.org_id, client_id: this.clientId, user_id: sub, told_sub: sub, sid };
+    await deps.storage.transact((tx) => append_logout(deps, tx, told));
   };
 }
 
@@ -116,6 +121,9 @@ async function redirect_post(ctx: Context): Promise<void> {
 async function after(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<void> {
   const { oidc } = ctx;
   if (oidc?.route === undefined) return;
+  // switched on for what must not go out unbound; announced only where certificates arrive
+  if (oidc.route === 'discovery' && !deps.client_certificates.arrive && is_object(ctx.body))
+    delete ctx.body['tls_client_certificate_bound_access_tokens'];
   // the person confirmed: what the session stood for ends with it
   if (oidc.route === 'end_session_confirm' && (oidc.session as { destroyed?: boolean } | undefined)?.destroyed === true) {
     // destroyed is set by destroy(), not in the types
@@ -125,3 +133,5 @@ async function after(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<void> {
   // nobody is signed in: nothing to confirm
   if (oidc.route === 'end_session' && ctx.status === 200 && oidc.session !== undefined && oidc.session.accountId === undefined) leave(ctx);
 }
+
+const is_object = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

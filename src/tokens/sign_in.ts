@@ -47,7 +47,7 @@ interface Joined {
   updated_at: number | string;
 }
 
-const USER = `u."id" AS "user_id", u."user_name", u."email", u."email_denied", u."given_name", u."family_name", u."display_name", u."active", u."attributes", u."updated_at"`;
+const USER = `u."id" AS "user_id", u."user_name", u."email", u."email_denied", u."given_name", u."family_name", u."display_name", (u."active" AND u."kept_out_at" IS NULL) AS "active", u."attributes", u."updated_at"`;
 
 /** The sign-in behind the issuer's session; undefined once it has ended. */
 export function sign_in_of_session(storage: Storage, session_uid: string): Promise<SignIn | undefined> {
@@ -60,13 +60,17 @@ export function sign_in_of_session(storage: Storage, session_uid: string): Promi
 }
 
 /** The sign-in behind an app's tokens; undefined once access has ended. */
-export function sign_in_of_grant(storage: Storage, grant_id: string): Promise<SignIn | undefined> {
+export const sign_in_of_grant = (storage: Storage, grant_id: string): Promise<SignIn | undefined> =>
+  sign_in_of_grant_hash(storage, hash_token(grant_id));
+
+/** The same for whoever kept only the hash. */
+export function sign_in_of_grant_hash(storage: Storage, grant_hash: string): Promise<SignIn | undefined> {
   return load(
     storage,
     `SELECT g."org_id", g."session_id", g."connection_id", g."auth_time", g."acr", g."amr", g."sid", g."session_expires_at", r."ask_at" AS "recheck_at", ${USER}
      FROM "app_grants" g JOIN "users" u ON u."org_id" = g."org_id" AND u."id" = g."user_id"
      LEFT JOIN "rechecks" r ON r."org_id" = g."org_id" AND r."session_id" = g."session_id" WHERE g."grant_hash" = ?`,
-    [hash_token(grant_id)],
+    [grant_hash],
   );
 }
 
@@ -78,8 +82,8 @@ export function sign_in_of_app(
   return load(
     storage,
     `SELECT g."org_id", g."session_id", g."connection_id", g."auth_time", g."acr", g."amr", g."sid", g."session_expires_at", NULL AS "recheck_at", ${USER}
-     FROM "app_grants" g JOIN "users" u ON u."org_id" = g."org_id" AND u."id" = g."user_id" WHERE g."client_id" = ? AND g."user_id" = ? AND g."sid" = ? LIMIT 1`,
-    [client_id, user_id, sid],
+     FROM "app_grants" g JOIN "users" u ON u."org_id" = g."org_id" AND u."id" = g."user_id" WHERE g."client_id" = ? AND (g."user_id" = ? OR g."told_sub" = ?) AND g."sid" = ? LIMIT 1`,
+    [client_id, user_id, user_id, sid],
   );
 }
 

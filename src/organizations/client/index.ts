@@ -1,3 +1,4 @@
 /** Apps: what they register, strictly; their secrets; who may use them. */
 export { type ClientCollection, client_secret_context, make_client_collection } from './client.ts';
 export { client_schemas, type ClientView, type CreatedClientView } from './schema.ts';
+export { ensure_console_client } from './console_client.ts';

@@ -1,0 +1,36 @@
+import { CONSOLE_CLIENT, random_token } from '../../kernel/index.ts';
+import type { Storage } from '../../storage/index.ts';
+import { client_secret_context } from './client.ts';
+
+/**
+ * Registers the console, or sets right what was changed of it: an app like any other, but for its secret, which nobody knows. Its codes are
+ * taken in this process, never at the token endpoint.
+ */
+export async function ensure_console_client(
+  storage: Storage,
+  { issuer, now }: { readonly issuer: string; readonly now: number },
+): Promise<void> {
+  const metadata = {
+    client_name: 'Postern console',
+    redirect_uris: [`${issuer}/console/callback`],
+    grant_types: ['authorization_code'],
+    token_endpoint_auth_method: 'client_secret_basic',
+    scope: 'openid postern:admin',
+    initiate_login_uri: `${issuer}/console/sign-in`,
+  };
+  const known = await storage.gateway.clients.find_one({ id: CONSOLE_CLIENT });
+  if (known !== undefined && JSON.stringify(known.metadata) === JSON.stringify(metadata) && known.organizations === null && known.enabled)
+    return;
+  const sealed_secret = storage.seal.seal(random_token(), client_secret_context(CONSOLE_CLIENT));
+  await storage.transact(async (tx) => {
+    // of several processes that start at once one writes
+    await tx.sql.run(
+      `INSERT INTO "clients" ("id", "metadata", "sealed_secret", "organizations", "enabled", "registration_hash", "created_at", "updated_at", "version")
+       VALUES (?, ?, ?, NULL, ?, NULL, ?, ?, 1)
+       ON CONFLICT ("id") DO UPDATE SET "metadata" = excluded."metadata", "sealed_secret" = excluded."sealed_secret", "organizations" = NULL,
+         "enabled" = excluded."enabled", "registration_hash" = NULL, "updated_at" = excluded."updated_at", "version" = "clients"."version" + 1`,
+      [CONSOLE_CLIENT, JSON.stringify(metadata), sealed_secret, true, now, now],
+    );
+    await tx.config_changed();
+  });
+}
