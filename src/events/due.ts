@@ -54,14 +54,14 @@ export async function lease(storage: Storage, row: DueRow, now: number): Promise
 export type Outcome =
   | { readonly done_at: number }
   | { readonly dead_at: number; readonly error: string }
-  | { readonly available_at: number; readonly error: string; readonly put_off?: boolean };
+  | { readonly available_at: number; readonly error: string; readonly put_off?: true };
 
 /** Writes how it went, unless the lease was lost meanwhile: then it is another's to say. */
 export async function settle(storage: Storage, row: Leased, tried: Tried, how: Outcome): Promise<void> {
   const column = 'done_at' in how ? 'done_at' : 'dead_at' in how ? 'dead_at' : 'available_at';
   const at = 'done_at' in how ? how.done_at : 'dead_at' in how ? how.dead_at : how.available_at;
   const tries = [...tries_of(row.tries), tried].slice(-MOST_TRIES);
-  const put_off = 'put_off' in how && how.put_off === true ? `, "put_off" = COALESCE("put_off", 0) + 1` : '';
+  const put_off = 'put_off' in how && how.put_off ? `, "put_off" = COALESCE("put_off", 0) + 1` : '';
   await storage.write_once(
     `UPDATE "outbox" SET "${column}" = ?, "leased_until" = NULL, "last_error" = ?, "tries" = ?${put_off} WHERE "id" = ? AND "attempts" = ? AND "leased_until" IS NOT NULL`,
     [at, 'error' in how ? how.error : null, JSON.stringify(tries), row.id, row.attempts],

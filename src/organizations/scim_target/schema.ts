@@ -102,6 +102,8 @@ const scim_target = z.object({
   /** `***`: there is one. */
   token: z.string().nullable(),
   oauth: z.object({ token_url: z.string(), client_id: z.string(), client_secret: z.string(), scope: z.string().nullable() }).nullable(),
+  /** Of the token, or the client secret. */
+  secret_entered_at: time,
   enabled: z.boolean(),
   organizations: z.union([z.literal('all'), z.array(z.string())]),
   people: fields.people,

@@ -38,12 +38,12 @@ function target_kind(deps: OrganizationsDeps): Kind<ScimTargetRow, ScimTargetVie
       const at = now();
       if ((await storage.gateway.clients.count({ id: given.client_id })) === 0)
         throw wrong([{ path: 'client_id', message: 'no such client' }]);
-      const read = await settle(storage, given, id, undefined);
+      const read = await settle(storage, given, id, at, undefined);
       return { id, client_id: given.client_id, ...read, ...UNTOUCHED, created_at: at, updated_at: at, version: 1 };
     },
     async change(row, body) {
       const given = parse(scim_target_create, { ...body, client_id: row.client_id });
-      const read = await settle(storage, given, row.id, row);
+      const read = await settle(storage, given, row.id, now(), row);
       const moved = read.base_url !== row.base_url || given.preset !== row.preset;
       // what was learned of another place says nothing of this one
       return moved || (read.enabled && !row.enabled) ? { ...read, ...UNTOUCHED } : read;
@@ -63,19 +63,29 @@ export async function forget_target(tx: Tx, id: string): Promise<void> {
 
 type Settled = Omit<ScimTargetRow, 'id' | 'client_id' | keyof typeof UNTOUCHED | 'created_at' | 'updated_at' | 'version'>;
 
-async function settle(storage: Storage, given: ScimTargetBody, id: string, before: ScimTargetRow | undefined): Promise<Settled> {
+async function settle(
+  storage: Storage,
+  given: ScimTargetBody,
+  id: string,
+  at: number,
+  before: ScimTargetRow | undefined,
+): Promise<Settled> {
   const { name = given.client_id, token, oauth, organizations, client_id: _fixed, ...rest } = given;
   const base_url = given.base_url.replace(/\/+$/, '');
   if ((token === null) === (oauth === null)) throw wrong([{ path: 'token', message: 'either token or oauth must be given, not both' }]);
+  const secret = oauth?.client_secret ?? token ?? '';
+  const entered_at = secret === MASK ? (before?.auth.entered_at ?? 0) : at;
   const auth: ScimTargetRow['auth'] =
-    oauth === null ? { method: 'token' } : { method: 'oauth', token_url: oauth.token_url, client_id: oauth.client_id, scope: oauth.scope };
+    oauth === null
+      ? { method: 'token', entered_at }
+      : { method: 'oauth', entered_at, token_url: oauth.token_url, client_id: oauth.client_id, scope: oauth.scope };
   return {
     ...rest,
     ...{ name, base_url, auth },
     mapping: given.mapping,
     capabilities: given.capabilities,
     organizations: await organization_ids(storage, organizations, before?.organizations ?? []),
-    sealed_secret: kept_or_sealed(storage, id, oauth?.client_secret ?? token ?? '', { base_url, auth }, before, oauth === null),
+    sealed_secret: kept_or_sealed(storage, id, secret, { base_url, auth }, before, oauth === null),
   };
 }
 
@@ -123,6 +133,7 @@ const present = (row: ScimTargetRow, now: number): ScimTargetView => ({
   base_url: row.base_url,
   token: row.auth.method === 'token' ? MASK : null,
   oauth: shown_oauth(row),
+  secret_entered_at: rfc3339(row.auth.entered_at),
   enabled: row.enabled,
   organizations: row.organizations ?? 'all',
   people: row.people,
