@@ -12,7 +12,7 @@ const default_export = { selector: 'ExportDefaultDeclaration', message: 'Named e
 const xml_parsers = ['@xmldom/xmldom', 'xmldom', 'xml2js', 'fast-xml-parser', 'sax', 'saxes', 'xpath', 'xml-crypto', 'xml-encryption', '@node-saml/node-saml', 'libxmljs2'];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'data/**', 'node_modules/**', 'src/console/**', 'coverage/**', '.state/**'] },
+  { ignores: ['dist/**', 'data/**', 'node_modules/**', 'src/console/api/schema.d.ts', 'coverage/**', '.state/**'] },
   {
     files: ['src/**/*.{ts,tsx}', 'connectors/**/*.ts', 'scripts/**/*.{ts,tsx}', 'certs/*.ts', 'test/**/*.{ts,tsx}', 'examples/**/*.{ts,tsx}'],
     extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
@@ -57,6 +57,11 @@ export default tseslint.config(
     files: ['src/**/*.{ts,tsx}', 'connectors/{oidc,ldap,shared}/**/*.ts'],
     ignores: ['src/mock/**'],
     rules: { 'no-restricted-imports': ['error', { paths: xml_parsers.map((name) => ({ name, message: 'XML is read in connectors/saml only.' })) }] },
+  },
+  {
+    // a page lives in the present, and its libraries name things in their own way
+    files: ['src/console/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', default_export], '@typescript-eslint/only-throw-error': ['error', { allow: [{ from: 'package', package: '@tanstack/router-core', name: 'Redirect' }] }] },
   },
   // where the impure world comes in, and the mock partners, which are programs of their own
   { files: ['src/main.ts', 'src/cli/**/*.ts', 'src/mock/**/*.{ts,tsx}'], rules: { 'no-console': 'off' } },

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { settings_reference_markdown } from '../src/config/index.ts';
 import { cli_reference_markdown } from '../src/cli/index.ts';
+import { console_types } from './console_types.ts';
 import { errors_reference_markdown } from './error_reference.ts';
 import { events_reference_markdown } from './event_reference.ts';
 
@@ -14,6 +15,7 @@ const references: readonly { readonly file: string; readonly make: () => string 
   { file: 'docs/reference/cli.md', make: cli_reference_markdown },
   { file: 'docs/reference/errors.md', make: () => errors_reference_markdown(join(root, 'src')) },
   { file: 'docs/reference/events.md', make: events_reference_markdown },
+  { file: 'src/console/api/schema.d.ts', make: console_types },
 ];
 
 const check = process.argv.includes('--check');

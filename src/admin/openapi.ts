@@ -20,7 +20,7 @@ export function openapi_document(routes: readonly Route[], issuer_url: string): 
   for (const route of routes) {
     registry.registerPath({
       method: route.method,
-      path: route.path.replaceAll(/:([a-z_]+)/g, '{$1}'),
+      path: route.path.replaceAll(/:([a-z0-9_]+)/g, '{$1}'),
       operationId: operation_id(route),
       tags: [tag_of(route)],
       summary: route.summary,
@@ -53,7 +53,7 @@ export const operation_id = ({ method, path }: Route): string =>
 
 const tag_of = ({ permission }: Route): string => (permission.split('.')[0] ?? '').replaceAll('_', ' ');
 
-const path_params = ({ path }: Route): string[] => [...path.matchAll(/:([a-z_]+)/g)].map(([, name]) => name ?? '');
+const path_params = ({ path }: Route): string[] => [...path.matchAll(/:([a-z0-9_]+)/g)].map(([, name]) => name ?? '');
 
 const optional = (shape: Readonly<Record<string, z.ZodType>>) =>
   Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, schema.optional()]));

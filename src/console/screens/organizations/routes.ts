@@ -1,0 +1,27 @@
+import { createRoute } from '@tanstack/react-router';
+import { screen, shell_route } from '../../app/root_route.ts';
+import { compact, one_of, type Paged, paged, text_of } from '../../app/search.ts';
+
+export interface OrganizationsSearch extends Paged {
+  q?: string;
+  status?: 'active' | 'suspended';
+}
+
+export const organizations_routes = [
+  createRoute({
+    getParentRoute: () => shell_route,
+    path: '/organizations',
+    validateSearch: (given: Record<string, unknown>): OrganizationsSearch => ({
+      ...paged(given),
+      ...compact({ q: text_of(given, 'q'), status: one_of(given, 'status', ['active', 'suspended']) }),
+    }),
+    component: screen(() => import('./list.tsx'), 'OrganizationList'),
+    staticData: { crumb: 'Organizations' },
+  }),
+  createRoute({
+    getParentRoute: () => shell_route,
+    path: '/organizations/new',
+    component: screen(() => import('./create.tsx'), 'CreateOrganization'),
+    staticData: { crumb: 'New organization' },
+  }),
+] as const;
