@@ -11,10 +11,10 @@ export function require_own_page(ctx: Context, issuer_url: string): void {
   if (!own || (site !== '' && site !== 'same-origin')) throw refused(`origin ${origin.slice(0, 200)}, sec-fetch-site ${site.slice(0, 40)}`);
 }
 
-/** The same, of the page that holds this session. @throws Forbidden */
+/** The same, of the page that holds this session: what changes something says so itself, in a header that no form and no link can send. @throws Forbidden */
 export function require_page_of(ctx: Context, issuer_url: string, token: string): void {
   require_own_page(ctx, issuer_url);
-  if (!same_secret(csrf_of(token), ctx.get('x-postern-csrf'))) throw refused('x-postern-csrf is absent or wrong');
+  if (ctx.method !== 'GET' && ctx.method !== 'HEAD' && !same_secret(csrf_of(token), ctx.get('x-postern-csrf'))) throw refused('x-postern-csrf is absent or wrong');
 }
 
 const refused = (detail: string): Forbidden =>

@@ -6,7 +6,7 @@ import { LoginRefused, random_token, same_secret } from '../kernel/index.ts';
 import type { OperatorPeople } from './operator.ts';
 import { type DoorDeps, enter } from './sign_in_by_key.ts';
 
-const START = '/console/sign-in';
+const START = '/console/enter';
 const RETURN = '/console/callback';
 const TEN_MINUTES_MS = 600_000;
 

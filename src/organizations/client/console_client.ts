@@ -16,7 +16,7 @@ export async function ensure_console_client(
     grant_types: ['authorization_code'],
     token_endpoint_auth_method: 'client_secret_basic',
     scope: 'openid postern:admin',
-    initiate_login_uri: `${issuer}/console/sign-in`,
+    initiate_login_uri: `${issuer}/console/enter`,
   };
   const known = await storage.gateway.clients.find_one({ id: CONSOLE_CLIENT });
   if (known !== undefined && JSON.stringify(known.metadata) === JSON.stringify(metadata) && known.organizations === null && known.enabled)

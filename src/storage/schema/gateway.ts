@@ -35,6 +35,7 @@ export const organizations = new EntitySchema<OrganizationRow>({
   },
   indices: [
     { name: 'organizations_slug', columns: ['slug'], unique: true },
+    { name: 'organizations_name', columns: ['name'] },
     { name: 'organizations_order', columns: ['created_at', 'id'] },
   ],
 });

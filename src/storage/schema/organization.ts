@@ -231,6 +231,9 @@ export const users = new EntitySchema<UserRow>({
     { name: 'users_user_name', columns: ['org_id', 'user_name_key'], unique: true },
     { name: 'users_email', columns: ['org_id', 'email_key'] },
     { name: 'users_external_id', columns: ['org_id', 'external_id'] },
+    // over all organizations: an operator finds a person whose organization is not known
+    { name: 'users_user_name_anywhere', columns: ['user_name_key'] },
+    { name: 'users_email_anywhere', columns: ['email_key'] },
     { name: 'users_order', columns: ['org_id', 'created_at', 'id'] },
   ],
   foreignKeys: [of_organization],
