@@ -9,7 +9,6 @@ export type Schemas = components['schemas'];
 /** What every request carries: the proof that this page asked, and a key that makes a repeated POST harmless. */
 const credentials: Middleware = {
   onRequest({ request }) {
-    if (request.method === 'GET') return request;
     const session = query_client.getQueryData(session_query.queryKey);
     if (session !== undefined && 'csrf' in session) request.headers.set(CSRF_HEADER, session.csrf);
     // made by browsers on https and on this machine only
