@@ -49,7 +49,8 @@ export interface Call {
 /** Why a partner, working as it should, did not let this person in. */
 export type RefusalReason =
   | 'invalid_credentials' // wrong password, unknown or ambiguous user, disabled, locked: never told apart outside
-  | 'password_expired' // right password, must be changed
+  | 'password_expired' // right password, too old
+  | 'password_must_change' // right password, given to them by somebody: they must choose their own first
   | 'cancelled' // the person, or the partner, ended the sign-in
   | 'denied' // the partner refuses this person (not assigned, no consent)
   | 'authentication_context' // the required acr, max_age or fresh login was not given

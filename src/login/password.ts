@@ -1,4 +1,4 @@
-import type { CredentialConnector, LoginOutcome } from '../../connectors/connector.ts';
+import type { CredentialConnector, LoginOutcome, RefusalReason } from '../../connectors/connector.ts';
 import { frame_of, send_page, state_of } from '../http/index.ts';
 import { password_expired_page, password_page } from '../pages/index.ts';
 import type { Attempt } from './attempt.ts';
@@ -14,6 +14,12 @@ import { call_of, type Visit, wishes_of } from './visit.ts';
 
 /** Longest name and password that are passed on. */
 const LONGEST = 1024;
+
+/** The right password, which is no longer good. */
+const STALE: Readonly<Partial<Record<RefusalReason, 'expired' | 'must_change'>>> = {
+  password_expired: 'expired',
+  password_must_change: 'must_change',
+};
 
 /** The organization's password page. */
 export async function password_form(conductor: Conductor, visit: Visit): Promise<void> {
@@ -46,9 +52,10 @@ export async function password(conductor: Conductor, visit: Visit): Promise<void
   if (outcome.ok || outcome.reason !== 'invalid_credentials') await guess.forgive();
   if (outcome.ok) return finish(conductor, visit, attempt, outcome.identity);
   const refusal = refused(outcome.reason, outcome.detail);
-  if (outcome.reason !== 'invalid_credentials' && outcome.reason !== 'password_expired') throw refusal;
+  const stale = STALE[outcome.reason];
+  if (outcome.reason !== 'invalid_credentials' && stale === undefined) throw refusal;
   const reference = await keep_failure(conductor, visit.ctx, attempt, refusal);
-  if (outcome.reason === 'password_expired') return expired(visit, organization);
+  if (stale !== undefined) return expired(visit, organization, stale);
   show(visit, organization, { status: 401, username, error: 'invalid_credentials', reference });
 }
 
@@ -85,11 +92,11 @@ function show(visit: Visit, organization: OrganizationView, shown: Shown): void 
   send_page(ctx, shown.status, password_page(view, frame_of(ctx, wishes_of(visit, organization))));
 }
 
-function expired(visit: Visit, organization: OrganizationView): void {
+function expired(visit: Visit, organization: OrganizationView, reason: 'expired' | 'must_change'): void {
   const { ctx, waiting } = visit;
   const view = {
     organization_name: organization.name,
-    reason: 'expired' as const,
+    reason,
     change_url: organization.branding['password_reset_url'],
     retry_url: `/login/${waiting.uid}/password`,
   };

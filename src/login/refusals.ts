@@ -13,7 +13,8 @@ export function refused(reason: RefusalReason, detail: string): PosternError {
 
 const REFUSALS: Readonly<Record<Exclude<RefusalReason, 'partner_error'>, string>> = {
   invalid_credentials: 'That did not work.',
-  password_expired: 'The password has to be changed first.',
+  password_expired: 'The password has expired.',
+  password_must_change: 'The password has to be changed first.',
   cancelled: 'The sign-in was cancelled.',
   denied: 'Your company’s sign-in refused this account.',
   authentication_context: 'Your company’s sign-in did not confirm you in the way that was asked for.',

@@ -98,12 +98,14 @@ describe('an employee of a partner that has only a directory', () => {
     assert.equal(trace.outcome, 'failed');
   });
 
-  it('with an expired password reads that it must be changed', async () => {
-    mock.switches.set('password_expired', true);
-    const browser = new Browser();
-    const page = await browser.submit(await password_page(browser), { username: 'carol', 'current-password': carol.password });
-    mock.switches.set('password_expired', false);
-    assert.equal(page.status, 403);
-    assert.match(page.html, /password/i);
-  });
+  const stale = { password_expired: /Your password has expired/, must_change: /You need to change your password/ };
+  for (const [state, words] of Object.entries(stale))
+    it(`with a right password that is no longer good (${state}) reads so, and where it is changed`, async () => {
+      mock.switches.set(state, true);
+      const browser = new Browser();
+      const page = await browser.submit(await password_page(browser), { username: 'carol', 'current-password': carol.password });
+      mock.switches.set(state, false);
+      assert.equal(page.status, 403);
+      assert.match(page.html, words);
+    });
 });

@@ -39,7 +39,7 @@ describe('the answer to a password check', () => {
   it('of OpenLDAP is read with its password policy', () => {
     assert.equal(outcome({ code: 0 }), 'ok');
     assert.equal(outcome({ code: 0, grace: 2 }), 'ok');
-    assert.equal(outcome({ code: 0, error: 2 }), 'password_expired');
+    assert.equal(outcome({ code: 0, error: 2 }), 'password_must_change');
     assert.equal(outcome({ code: 0, error: 0 }), 'password_expired');
     assert.equal(outcome({ code: 0, error: 1 }), 'invalid_credentials');
     assert.equal(outcome({ code: 0, error: 99 }), 'invalid_credentials');
@@ -48,10 +48,11 @@ describe('the answer to a password check', () => {
     assert.equal(outcome({ code: 49, error: 1 }), 'invalid_credentials');
   });
 
-  it('of Active Directory is read by its sub-code: only 532 and 773 mean a right password that must be changed', () => {
+  it('of Active Directory is read by its sub-code: only 532 and 773 mean a right password, expired or to be changed first', () => {
     for (const data of ['52e', '525', '530', '531', '533', '701', '775', '0', 'ffffffff'])
       assert.equal(outcome({ code: 49, message: ad(data) }), 'invalid_credentials', data);
-    for (const data of ['532', '773']) assert.equal(outcome({ code: 49, message: ad(data) }), 'password_expired', data);
+    assert.equal(outcome({ code: 49, message: ad('532') }), 'password_expired');
+    assert.equal(outcome({ code: 49, message: ad('773') }), 'password_must_change');
     assert.equal(outcome({ code: 49, message: 'data 532x' }), 'invalid_credentials');
     // the words alone, with another result, say nothing
     assert.equal(outcome({ code: 53, message: ad('532') }), 'invalid_credentials');
