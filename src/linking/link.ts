@@ -1,13 +1,14 @@
 import type { Check, Identity } from '../../connectors/connector.ts';
 import type { Act } from '../audit/index.ts';
 import { Conflict, LoginRefused, new_id, type OrgId } from '../kernel/index.ts';
+import { type PeoplePolicy, policy_of } from '../organizations/index.ts';
 import type { Storage, Tx, UserRow } from '../storage/index.ts';
-import { insert_user, type RawUser, read_user, type RecordEvent, type UserChanges } from '../users/index.ts';
+import { insert_user, type RawUser, read_user, type RecordEvent, type Said, type UserChanges } from '../users/index.ts';
 import { type MappedPerson, map_attributes } from './map_attributes.ts';
 import type { Mapping } from './mapping.ts';
 import { meet } from './meet.ts';
 import { type Preview, preview, type PreviewInput } from './preview.ts';
-import { joining_email, profile_changes } from './profile.ts';
+import { joining_email, profile_changes, states_of } from './profile.ts';
 import { standing } from './standing.ts';
 import { sync_groups } from './sync_groups.ts';
 
@@ -42,7 +43,10 @@ export interface LinkingDeps {
   readonly storage: Storage;
   readonly now: () => number;
   readonly record: RecordEvent;
-  readonly users: { change(tx: Tx, row: UserRow, changes: UserChanges, act: Act): Promise<UserRow> };
+  readonly users: {
+    change(tx: Tx, row: UserRow, changes: UserChanges, act: Act, said?: Said): Promise<UserRow>;
+    settle_access(tx: Tx, org_id: OrgId, user_ids: readonly string[], act: Act): Promise<void>;
+  };
   readonly directory: { verified_domains(org_id: OrgId): ReadonlySet<string> | Promise<ReadonlySet<string>> };
   readonly ask_hook?: (question: {
     readonly org_id: OrgId;
@@ -55,7 +59,7 @@ export interface LinkingDeps {
 export interface Linking {
   /**
    * The user of this organization whom a verified identity belongs to, found, linked or made, all in one unit of work.
-   * @throws LoginRefused 403 `attribute_missing` `no_account` `link_refused` `user_inactive` `organization_suspended`
+   * @throws LoginRefused 403 `attribute_missing` `no_account` `link_refused` `user_inactive` `not_in_allowed_group` `organization_suspended`
    * `connection_disabled` `denied`; 400 `answer_invalid` for an identity without a usable subject
    */
   link(input: LinkInput): Promise<LinkResult>;
@@ -104,7 +108,11 @@ export function make_linking(deps: LinkingDeps): Linking {
       for (let attempt = 1; ; attempt++) {
         const work: Work = { input, person, asked, targets: mapped.targets, joining_email: email, last_try: attempt === TRIES };
         try {
-          return await deps.storage.transact((tx) => sign_in(deps, tx, work, attempt));
+          const done = await deps.storage.transact((tx) => sign_in(deps, tx, work, attempt));
+          // what the partner says of groups is kept, and their access is over
+          if (done.kept_out) throw kept_out(done.user_id);
+          const { kept_out: _in, ...result } = done;
+          return result;
         } catch (error) {
           if (error instanceof AskFirst) {
             // nothing was kept: the answer is waited for outside any unit of work
@@ -120,14 +128,19 @@ export function make_linking(deps: LinkingDeps): Linking {
   };
 }
 
-async function sign_in(deps: LinkingDeps, tx: Tx, work: Work, attempt: number): Promise<LinkResult> {
+interface Done extends LinkResult {
+  readonly kept_out: boolean;
+}
+
+async function sign_in(deps: LinkingDeps, tx: Tx, work: Work, attempt: number): Promise<Done> {
   const { input, person, targets } = work;
   const { org_id, connection, identity, act, note } = input;
   const at = deps.now();
   const known = await standing(tx, org_id, connection.id, identity.subject);
+  const policy = await policy_of(tx, org_id);
   const met =
     known === undefined
-      ? await meet(tx, { org_id, connection_id: connection.id, subject: identity.subject, joining_email: work.joining_email })
+      ? await meet(tx, { org_id, connection_id: connection.id, subject: identity.subject, joining_email: work.joining_email }, policy)
       : undefined;
   const existing = known?.user ?? met?.user;
   if (existing === undefined && !connection.provisioning.jit)
@@ -139,14 +152,29 @@ async function sign_in(deps: LinkingDeps, tx: Tx, work: Work, attempt: number): 
   if (known === undefined) await bind(deps, tx, user, input, at);
   const update = existing === undefined || connection.provisioning.update_on_login;
   const after =
-    existing === undefined ? user : await update_profile(deps, tx, user, profile_changes(user, person, targets, identity, update), act);
+    existing === undefined
+      ? user
+      : await update_profile(deps, tx, user, profile_changes(user, person, targets, identity, update, owned(policy)), act, {
+          source: 'sign_in',
+          states: update ? states_of(person, targets) : [],
+        });
   const groups_changed = update && person.groups !== undefined && (await apply_groups(deps, tx, after, person.groups, input, at));
   if (known !== undefined)
     await tx.sql.run(`UPDATE "identities" SET "last_login_at" = ? WHERE "org_id" = ? AND "id" = ?`, [at, org_id, known.identity_id]);
   const how = known !== undefined ? 'known' : met !== undefined ? `linked by ${met.by}` : 'made';
   note({ name: 'account', ok: true, detail: `${how}: user ${user.id}` });
-  return { user_id: user.id, created: existing === undefined, updated: after !== user || groups_changed };
+  const shut = (groups_changed ? await tx.org(org_id).users.find_one({ id: user.id }) : user)?.kept_out_at !== null;
+  // nobody is made only to be refused
+  if (shut && existing === undefined) throw kept_out('that would have been made');
+  return { user_id: user.id, created: existing === undefined, updated: after !== user || groups_changed, kept_out: shut };
 }
+
+const owned = (policy: PeoplePolicy): boolean => policy.attribute_owners !== undefined;
+
+const kept_out = (who: string): LoginRefused =>
+  new LoginRefused('not_in_allowed_group', 'None of the groups of this person lets them in.', {
+    detail: `user ${who} is in no allowed group`,
+  });
 
 /** The person as nobody else can change them until this unit of work ends: whatever way they were found, and whatever another one changed meanwhile. */
 async function signed_in_at(tx: Tx, org_id: OrgId, user_id: string, at: number): Promise<UserRow> {
@@ -197,13 +225,13 @@ async function bind(deps: LinkingDeps, tx: Tx, user: UserRow, { org_id, connecti
 }
 
 /** A user name that somebody else has is not taken over: the person keeps the one they had. */
-async function update_profile(deps: LinkingDeps, tx: Tx, row: UserRow, changes: UserChanges, act: Act): Promise<UserRow> {
+async function update_profile(deps: LinkingDeps, tx: Tx, row: UserRow, changes: UserChanges, act: Act, said: Said): Promise<UserRow> {
   try {
-    return await deps.users.change(tx, row, changes, act);
+    return await deps.users.change(tx, row, changes, act, said);
   } catch (error) {
     if (!(error instanceof Conflict) || error.code !== 'user_name_taken') throw error;
     const { user_name: _taken, ...rest } = changes;
-    return deps.users.change(tx, row, rest, act);
+    return deps.users.change(tx, row, rest, act, said);
   }
 }
 
@@ -232,6 +260,7 @@ async function apply_groups(
     before: { left },
     after: { joined, connection_id: connection.id },
   });
+  await deps.users.settle_access(tx, org_id, [user.id], act);
   return true;
 }
 

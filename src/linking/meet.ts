@@ -1,4 +1,5 @@
 import { LoginRefused, type OrgId, parse_email } from '../kernel/index.ts';
+import type { PeoplePolicy } from '../organizations/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
 import { type RawUser, read_user } from '../users/index.ts';
 
@@ -15,14 +16,27 @@ export interface Stranger {
  * connection says so, with the same proven address. Never of another organization.
  * @throws LoginRefused `link_refused` with several candidates or one that is bound to another subject of this connection
  */
-export async function meet(tx: Tx, stranger: Stranger): Promise<{ user: UserRow; by: 'external_id' | 'email' } | undefined> {
-  const by_id = await made_by_scim(tx, stranger);
-  const by = by_id.length > 0 ? 'external_id' : 'email';
-  const candidates = by_id.length > 0 ? by_id : await with_email(tx, stranger);
-  const [first, second] = candidates;
+export async function meet(
+  tx: Tx,
+  stranger: Stranger,
+  policy: PeoplePolicy,
+): Promise<{ user: UserRow; by: 'external_id' | 'email' } | undefined> {
+  const ways = policy.match_by ?? ['external_id', 'verified_email'];
+  let found: { readonly by: 'external_id' | 'email'; readonly candidates: readonly RawUser[] } | undefined;
+  for (const way of ways) {
+    // by the subject of this very connection they would not be a stranger
+    if (found !== undefined || way === 'subject') continue;
+    const candidates = way === 'external_id' ? await made_by_scim(tx, stranger) : await with_email(tx, stranger);
+    if (candidates.length > 0) found = { by: way === 'external_id' ? 'external_id' : 'email', candidates };
+  }
+  if (found === undefined) return undefined;
+  const { by } = found;
+  const [first, second] = found.candidates;
   if (first === undefined) return undefined;
   if (second !== undefined) throw refused(`several accounts match by ${by}`);
   const user = read_user(first);
+  if (by === 'email' && policy.on_conflict === 'refuse')
+    throw refused(`user ${user.id} was made by another source, and on_conflict is refuse`);
   const bound = await tx.org(stranger.org_id).identities.find_one({ user_id: user.id, connection_id: stranger.connection_id });
   if (bound !== undefined) throw refused(`user ${user.id} is bound to another subject of this connection`);
   return { user, by };

@@ -1,5 +1,6 @@
 import type { Check, Identity } from '../../connectors/connector.ts';
 import { LoginRefused, type OrgId } from '../kernel/index.ts';
+import { policy_of } from '../organizations/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { map_attributes, type MappedPerson } from './map_attributes.ts';
 import type { Mapping } from './mapping.ts';
@@ -49,7 +50,8 @@ export async function preview(deps: PreviewDeps, { org_id, connection, identity,
     const how = await deps.storage.transact(async (tx) => {
       const known = await tx.org(org_id).identities.find_one({ connection_id: connection.id, subject });
       if (known !== undefined) return { user_id: known.user_id, how: 'known' };
-      const met = await meet(tx, { org_id, connection_id: connection.id, subject, joining_email: email });
+      const policy = await policy_of(tx, org_id);
+      const met = await meet(tx, { org_id, connection_id: connection.id, subject, joining_email: email }, policy);
       return met === undefined ? undefined : { user_id: met.user.id, how: `linked by ${met.by}` };
     });
     if (how === undefined && !connection.provisioning.jit) {

@@ -9,12 +9,14 @@ export function profile_changes(
   row: UserRow,
   person: MappedPerson,
   targets: readonly string[],
-  identity: Identity,
+  identity: Pick<Identity, 'attributes' | 'email_verified'>,
   update: boolean,
+  /** The organization says who owns what: then that counts, and not whether SCIM has adopted the person. */
+  owned: boolean,
 ): UserChanges {
   const denied = email_denied(row, person, identity);
   if (!update) return denied;
-  if (row.scim_owner !== null) return { ...denied, attributes: { ...person.attributes, ...row.attributes } };
+  if (!owned && row.scim_owner !== null) return { ...denied, attributes: { ...person.attributes, ...row.attributes } };
   // a mapped attribute that the partner no longer sends has ended
   const kept = Object.fromEntries(Object.entries(row.attributes).filter(([name]) => !targets.includes(name)));
   const { user_name, email, given_name, family_name, display_name, external_id } = person;
@@ -33,6 +35,12 @@ export function profile_changes(
   };
 }
 
+/** Of what a partner's word is, also where it is so already; an attribute that it does not send any more among them. */
+export const states_of = (person: MappedPerson, targets: readonly string[]): string[] => {
+  const { attributes: _attributes, groups: _groups, ...fields } = person;
+  return [...Object.keys(fields), ...targets.map((name) => `attributes.${name}`)];
+};
+
 /** A new address starts undenied; the old one keeps what was said of it. */
 const keyed = (email: string, row: UserRow): Pick<UserRow, 'email_key' | 'email_denied'> => {
   const email_key = fold_email(email);
@@ -43,7 +51,7 @@ const keyed = (email: string, row: UserRow): Pick<UserRow, 'email_key' | 'email_
  * What the partner says of this address. "Verified" is about the `email` claim (OIDC Core 5.1), not about whatever else the mapping
  * or a hook takes for the address; "not verified" is taken at its worst.
  */
-export function word_on(email: string, identity: Identity): boolean | undefined {
+export function word_on(email: string, identity: Pick<Identity, 'attributes' | 'email_verified'>): boolean | undefined {
   if (identity.email_verified !== true) return identity.email_verified;
   const claimed = Object.hasOwn(identity.attributes, 'email') ? identity.attributes['email'] : undefined;
   return claimed?.some((one) => fold_email(one) !== null && fold_email(one) === fold_email(email)) === true ? true : undefined;
@@ -53,7 +61,7 @@ export function word_on(email: string, identity: Identity): boolean | undefined 
 function email_denied(
   row: Pick<UserRow, 'email_key' | 'email_denied'>,
   person: MappedPerson,
-  identity: Identity,
+  identity: Pick<Identity, 'attributes' | 'email_verified'>,
 ): Pick<UserChanges, 'email_denied'> {
   if (person.email === undefined || fold_email(person.email) !== row.email_key) return {};
   const said = word_on(person.email, identity);
@@ -66,7 +74,7 @@ function email_denied(
  */
 export function joining_email(
   person: MappedPerson,
-  identity: Identity,
+  identity: Pick<Identity, 'attributes' | 'email_verified'>,
   connection: { readonly protocol: string; readonly provisioning: { readonly link_by: string } },
   proven: ReadonlySet<string>,
 ): string | undefined {

@@ -1,10 +1,10 @@
 import type { OrgId } from '../kernel/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { batches, fold_name, insert_group, marks } from '../users/index.ts';
+import { batches, change_members, fold_name, held_by, insert_group, marks } from '../users/index.ts';
 
 interface Membership {
   group_id: string;
-  source: string;
+  sources: string;
   display_name: string;
   display_name_key: string;
 }
@@ -17,8 +17,8 @@ export interface GroupChange {
 }
 
 /**
- * Makes the groups that this connection put a person in exactly the named ones. What SCIM, the API or another connection
- * put them in is not touched, also where the name is the same. One statement when nothing changed.
+ * Makes the groups that this connection holds a person in exactly the named ones. Where SCIM, the API or another connection holds them as well,
+ * they stay when this one lets go. One statement when nothing changed.
  */
 export async function sync_groups(
   tx: Tx,
@@ -30,14 +30,21 @@ export async function sync_groups(
 ): Promise<GroupChange> {
   const wanted = new Map(names.map((name) => [fold_name(name), name]));
   const present = await tx.sql.all<Membership>(
-    `SELECT m."group_id", m."source", g."display_name", g."display_name_key" FROM "group_members" m
+    `SELECT m."group_id", m."sources", g."display_name", g."display_name_key" FROM "group_members" m
      JOIN "groups" g ON g."org_id" = m."org_id" AND g."id" = m."group_id" WHERE m."org_id" = ? AND m."user_id" = ?
      ORDER BY g."display_name_key"`,
     [org_id, user_id],
   );
-  const gone = present.filter((membership) => membership.source === connection_id && !wanted.has(membership.display_name_key));
-  for (const { group_id } of gone) await tx.org(org_id).group_members.delete({ group_id, user_id, source: connection_id });
-  for (const membership of present) wanted.delete(membership.display_name_key);
+  const own = present.filter(({ sources }) => sources.includes(held_by(connection_id)));
+  const left: string[] = [];
+  for (const { group_id, display_name, display_name_key } of own) {
+    if (wanted.has(display_name_key)) continue;
+    const { removed } = await change_members(tx, org_id, group_id, { remove: [user_id], drop: [connection_id] }, connection_id);
+    if (removed.length > 0) left.push(display_name);
+  }
+  const held = new Set(own.map((membership) => membership.display_name_key));
+  for (const key of held) wanted.delete(key);
+  const joined: string[] = [];
   // in one order everywhere, so that two sign-ins cannot wait for each other
   const missing = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1));
   const ids = await existing(
@@ -54,14 +61,11 @@ export async function sync_groups(
       id = group?.id ?? (await existing(tx, org_id, [key])).get(key);
     }
     if (id === undefined) continue;
-    await tx.sql.run(`INSERT INTO "group_members" ("org_id", "group_id", "user_id", "source") VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, [
-      org_id,
-      id,
-      user_id,
-      connection_id,
-    ]);
+    // who was in already is held by one more, and joins nothing
+    const { added } = await change_members(tx, org_id, id, { add: [user_id] }, connection_id);
+    if (added.length > 0) joined.push(display_name);
   }
-  return { joined: missing.map(([, name]) => name), left: gone.map((membership) => membership.display_name), made };
+  return { joined, left, made };
 }
 
 async function existing(tx: Tx, org_id: OrgId, keys: readonly string[]): Promise<Map<string, string>> {

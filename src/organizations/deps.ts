@@ -23,7 +23,11 @@ export interface OrganizationsDeps {
   readonly record: (tx: Tx, act: Act, event: ConfigEvent) => Promise<void>;
   /** Ends every session, grant and token of the scope in the same unit of work. With a reason, a type of event, a receipt lists them. */
   readonly end_access: (tx: Tx, scope: AccessScope, act: Act, reason?: string) => Promise<unknown>;
+  /** Lets in and keeps out everybody as the organization's policy now says, in the same unit of work. */
+  readonly settle_everyone?: (tx: Tx, org_id: OrgId, act: Act) => Promise<void>;
   readonly issuer_url: string;
+  /** How apps can authenticate by certificate here (RFC 8705); empty where no certificate arrives. */
+  readonly certificate_methods?: readonly string[];
   readonly connector_types: Readonly<Record<Protocol, AnyConnectorType>>;
   /** The guarded egress. */
   readonly egress: Pick<Tools, 'fetch' | 'resolve'>;

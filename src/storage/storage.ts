@@ -8,6 +8,7 @@ import { make_unit_of_work, type Work } from './unit_of_work.ts';
 
 /** One unit of work. */
 export interface Tx {
+  readonly kind: 'sqlite' | 'postgres';
   org(id: OrgId): OrgStore;
   readonly gateway: GatewayStore;
   readonly sql: Sql;
@@ -71,7 +72,7 @@ export async function open_storage(options: StorageOptions): Promise<Storage> {
       let after: (() => void)[] = [];
       const result = await transact((inner: Work) => {
         after = [];
-        return work(tx_of(inner, after, announce));
+        return work(tx_of(database.kind, inner, after, announce));
       });
       for (const action of after) action();
       return result;
@@ -96,9 +97,10 @@ export async function open_storage(options: StorageOptions): Promise<Storage> {
   };
 }
 
-function tx_of({ manager, sql }: Work, after: (() => void)[], announce: () => void): Tx {
+function tx_of(kind: Tx['kind'], { manager, sql }: Work, after: (() => void)[], announce: () => void): Tx {
   let announced = false;
   return {
+    kind,
     org: (id) => open_org_store(manager, id),
     gateway: open_gateway_store(manager),
     sql,

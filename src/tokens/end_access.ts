@@ -28,6 +28,8 @@ interface GrantRow {
   org_id: string;
   client_id: string;
   user_id: string;
+  /** Who the app thinks that is; null: the user id. */
+  told_sub: string | null;
   sid: string;
 }
 
@@ -55,7 +57,7 @@ export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScop
       sessions = await tx.sql.all(`DELETE FROM "sessions" WHERE ${where.sessions} RETURNING "id", "user_id"`, values);
     }
     const grants = await tx.sql.all<EndedGrant>(
-      `SELECT "org_id", "grant_hash", "session_id", "client_id", "user_id", "sid" FROM "app_grants" WHERE ${where.grants}`,
+      `SELECT "org_id", "grant_hash", "session_id", "client_id", "user_id", "told_sub", "sid" FROM "app_grants" WHERE ${where.grants}`,
       values,
     );
     const sent = new Map<string, string>();
@@ -109,7 +111,7 @@ export async function append_logout(deps: Pick<EndAccessDeps, 'append_outbox'>, 
     org_id: grant.org_id,
     kind: 'backchannel_logout',
     order_key: `${grant.client_id}/${grant.user_id}/${grant.sid}`,
-    payload: { client_id: grant.client_id, sub: grant.user_id, sid: grant.sid },
+    payload: { client_id: grant.client_id, sub: grant.told_sub ?? grant.user_id, sid: grant.sid },
   });
 }
 

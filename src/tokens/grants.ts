@@ -30,6 +30,7 @@ export function make_load_grant(deps: ClaimsDeps): (ctx: KoaContextWithOIDC) => 
     session.ensureClientContainer(client.clientId);
     await remember_grant(deps, sign_in, {
       grant_id: grant.jti,
+      sub: account.accountId,
       client_id: client.clientId,
       sid: session.sidFor(client.clientId) ?? random_token(16),
     });
@@ -38,20 +39,28 @@ export function make_load_grant(deps: ClaimsDeps): (ctx: KoaContextWithOIDC) => 
   };
 }
 
+interface App {
+  readonly grant_id: string;
+  readonly client_id: string;
+  /** As the app is told: an id that the person had before, in a session that began under it. */
+  readonly sub: string;
+  readonly sid: string;
+}
+
 /**
  * Ties the grant to the sign-in, so that its tokens say who, when and how, and end with it: made from the session as it is at this
  * moment, under its lock, so that no grant comes after the end of its session.
  * @throws errors.LoginRequired when the session has ended since it was looked at, or the app was switched off by a process not yet heard from
  */
-async function remember_grant(deps: ClaimsDeps, sign_in: SignIn, app: { grant_id: string; client_id: string; sid: string }): Promise<void> {
+async function remember_grant(deps: ClaimsDeps, sign_in: SignIn, app: App): Promise<void> {
   const { storage } = deps;
   const remembered = await storage.write_once(
-    `INSERT INTO "app_grants" ("org_id", "grant_hash", "session_id", "user_id", "connection_id", "client_id", "sid", "auth_time", "acr", "amr", "session_expires_at", "created_at")
-     SELECT s."org_id", ?, s."id", s."user_id", s."connection_id", c."id", ?, s."auth_time", s."acr", s."amr", s."expires_at", CAST(? AS bigint)
+    `INSERT INTO "app_grants" ("org_id", "grant_hash", "session_id", "user_id", "connection_id", "client_id", "told_sub", "sid", "auth_time", "acr", "amr", "session_expires_at", "created_at")
+     SELECT s."org_id", ?, s."id", s."user_id", s."connection_id", c."id", NULLIF(?, s."user_id"), ?, s."auth_time", s."acr", s."amr", s."expires_at", CAST(? AS bigint)
      FROM "sessions" s, "clients" c WHERE s."org_id" = ? AND s."id" = ? AND c."id" = ? AND c."enabled" = ?${storage.kind === 'postgres' ? ' FOR SHARE OF s' : ''}
      ON CONFLICT ("grant_hash") DO UPDATE SET "session_id" = excluded."session_id", "connection_id" = excluded."connection_id",
        "auth_time" = excluded."auth_time", "acr" = excluded."acr", "amr" = excluded."amr", "session_expires_at" = excluded."session_expires_at"`,
-    [hash_token(app.grant_id), app.sid, deps.now(), sign_in.org_id, sign_in.session_id, app.client_id, true],
+    [hash_token(app.grant_id), app.sub, app.sid, deps.now(), sign_in.org_id, sign_in.session_id, app.client_id, true],
   );
   if (remembered === 0) throw new errors.LoginRequired('the session has ended');
 }

@@ -28,11 +28,15 @@ export async function start_session(tx: Tx, { kind, seal }: Pick<Storage, 'kind'
   const { org_id, upstream, upstream_hash, user_agent, acr, amr, ...plain } = session;
   // the lock lets nobody switch the person off between this look and the end of this unit of work
   const lock = kind === 'postgres' ? ' FOR SHARE' : '';
-  const active = await tx.sql.get(`SELECT "id" FROM "users" WHERE "org_id" = ? AND "id" = ? AND "active" = ?${lock}`, [
-    org_id,
-    session.user_id,
-    true,
-  ]);
+  const active = await tx.sql.get<{ kept_out_at: unknown }>(
+    `SELECT "kept_out_at" FROM "users" WHERE "org_id" = ? AND "id" = ? AND "active" = ?${lock}`,
+    [org_id, session.user_id, true],
+  );
+  if (active !== undefined && active.kept_out_at !== null) {
+    throw new LoginRefused('not_in_allowed_group', 'None of the groups of this person lets them in.', {
+      detail: `user ${session.user_id} left the last allowed group while signing in`,
+    });
+  }
   if (active === undefined) {
     throw new LoginRefused('user_inactive', 'This account is switched off.', {
       detail: `user ${session.user_id} was switched off or deleted while signing in`,

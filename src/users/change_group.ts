@@ -3,7 +3,10 @@ import { Conflict, type OrgId } from '../kernel/index.ts';
 import type { GroupRow, Tx } from '../storage/index.ts';
 import { change_members, insert_group, type MemberChange, type NewGroup, record_members, set_members } from './members.ts';
 import type { WriteDeps } from './record.ts';
-import { fold_name } from './write.ts';
+import { fold_name } from './fold.ts';
+import { settle_access } from './settle_access.ts';
+import { whose_word_ends } from './whose_word.ts';
+import { owned_elsewhere } from './write.ts';
 
 export interface GroupChanges {
   readonly display_name?: string;
@@ -52,6 +55,15 @@ export async function change_group(
   if (changed.length === 0 && (moved === undefined || moved.added.length + moved.removed.length === 0)) return row;
   const touched = { updated_at: deps.now(), version: row.version + 1 };
   await groups.update({ id: row.id }, { ...columns, ...touched });
+  // another name may be one that lets people in, or the old one was
+  if (columns.display_name !== undefined)
+    await settle_access(
+      deps,
+      tx,
+      org_id,
+      (await tx.org(org_id).group_members.find({ group_id: row.id })).map(({ user_id }) => user_id),
+      act,
+    );
   if (changed.length > 0)
     await deps.record(tx, act, {
       type: 'group.updated',
@@ -71,16 +83,28 @@ async function move_members(
   source: string,
   act: Act,
 ): Promise<MemberChange> {
-  if ('length' in members) return set_members(deps, tx, group, members, source, act);
   const org_id = group.org_id as OrgId; // a row comes from its organization's store
-  const moved = await change_members(tx, org_id, group.id, members, source);
+  const drop = await whose_word_ends(tx, org_id, source);
+  if ('length' in members) {
+    const moved = await set_members(deps, tx, group, members, source, drop, act);
+    if (source === 'api') require_gone(moved);
+    return moved;
+  }
+  const moved = await change_members(tx, org_id, group.id, { ...members, drop }, source);
   await record_members(deps, tx, group, moved, act);
   return moved;
+}
+
+/** An administrator is told whom another source keeps in; everybody else's word ends their own hold. */
+function require_gone({ kept = [] }: MemberChange): void {
+  if (kept.length > 0)
+    throw owned_elsewhere(kept.slice(0, 100).map((id) => ({ path: 'members', message: `${id} is kept in by a source that owns groups` })));
 }
 
 /** Removes a group; who was in it stays. */
 export async function remove_group(deps: WriteDeps, tx: Tx, row: GroupRow, act: Act): Promise<void> {
   const org_id = row.org_id as OrgId; // a row comes from its organization's store
+  const members = (await tx.org(org_id).group_members.find({ group_id: row.id })).map(({ user_id }) => user_id);
   await tx.org(org_id).groups.delete({ id: row.id });
   await deps.record(tx, act, {
     type: 'group.deleted',
@@ -88,6 +112,7 @@ export async function remove_group(deps: WriteDeps, tx: Tx, row: GroupRow, act: 
     target: { kind: 'group', id: row.id, name: row.display_name },
     before: { display_name: row.display_name, external_id: row.external_id },
   });
+  await settle_access(deps, tx, org_id, members, act);
 }
 
 export const group_name_taken = (): Conflict =>

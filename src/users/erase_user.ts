@@ -1,5 +1,6 @@
 import { type Act, ERASED, erase_person } from '../audit/index.ts';
 import { NotFound, type OrgId, parse_user_id, rfc3339 } from '../kernel/index.ts';
+import type { Tx } from '../storage/index.ts';
 import type { UsersDeps } from './record.ts';
 import type { Erasure } from './schemas.ts';
 import { remove_user } from './write.ts';
@@ -11,13 +12,29 @@ import { remove_user } from './write.ts';
  */
 export async function erase_user(deps: UsersDeps, org_id: OrgId, id: string, act: Act): Promise<Erasure> {
   if (parse_user_id(id) === undefined) throw new NotFound('user');
+  await deps.forget?.prepare();
   return deps.storage.transact(async (tx) => {
     await tx.sql.run(`UPDATE "users" SET "version" = "version" WHERE "org_id" = ? AND "id" = ?`, [org_id, id]);
     const row = await tx.org(org_id).users.find_one({ id });
+    const words = await words_of(tx, org_id, id);
     if (row !== undefined) await remove_user(deps, tx, row, act);
     const { events, traces } = await erase_person(tx, org_id, id);
     if (row === undefined && events === 0) throw new NotFound('user');
+    await deps.forget?.within(tx, org_id, words);
     await deps.record(tx, act, { type: ERASED, org_id, target: { kind: 'user', id }, after: { events, traces } });
     return { user_id: id, erased_at: rfc3339(deps.now()), events, traces };
   });
+}
+
+/** What names this person and nobody else; of one who was removed before, what the record still calls them. */
+async function words_of(tx: Tx, org_id: OrgId, id: string): Promise<string[]> {
+  const row = await tx.org(org_id).users.find_one({ id });
+  const identities = await tx.org(org_id).identities.find({ user_id: id });
+  const events = await tx.sql.all<{ target: string | null }>(
+    `SELECT DISTINCT "target" FROM "audit_events" WHERE "org_id" = ? AND "target_id" = ?`,
+    [org_id, id],
+  );
+  const names = events.map(({ target }) => (target === null ? undefined : (JSON.parse(target) as { name?: unknown }).name)); // written by record
+  const words = [id, row?.user_name, row?.email, row?.external_id, ...identities.map(({ subject }) => subject), ...names];
+  return [...new Set(words.filter((word): word is string => typeof word === 'string' && word !== ''))];
 }

@@ -1,6 +1,6 @@
 import { type Filter, parse } from 'scim2-parse-filter';
 import { InvalidInput } from '../kernel/index.ts';
-import { fold_email, fold_name } from './write.ts';
+import { fold_email, fold_name } from './fold.ts';
 
 /** A condition on the alias `row`; values are always parameters. */
 export interface Condition {

@@ -4,7 +4,7 @@ import type { GroupRow, Tx } from '../storage/index.ts';
 import { change_group, make_group, remove_group } from './change_group.ts';
 import { group_fields, read_filter } from './filter.ts';
 import { hold_group, require_group } from './find.ts';
-import { batches, marks } from './members.ts';
+import { batches, marks } from './batches.ts';
 import { parse } from './parse.ts';
 import { said, without_unchanged } from './patch.ts';
 import { present_groups, type Reader } from './present.ts';

@@ -7,7 +7,8 @@ import type { UsersDeps } from './record.ts';
 import { set_roles } from './roles.ts';
 import type { UserImportRow } from './schemas.ts';
 import { apply } from './user_collection.ts';
-import { fold_name, insert_user, user_name_taken } from './write.ts';
+import { fold_name } from './fold.ts';
+import { insert_user, user_name_taken } from './write.ts';
 import { said } from './patch.ts';
 
 export interface ImportedRow {
@@ -30,7 +31,7 @@ export async function import_row(
   const after =
     before === undefined
       ? await make(deps, tx, org_id, fields, act)
-      : await apply(deps, tx, before, { ...fields, user_name: before.user_name }, act);
+      : await apply(deps, tx, before, { ...fields, user_name: before.user_name }, act, 'import');
   const joined = await join_groups(deps, tx, after, groups, act);
   const bound = await bind_identities(deps, tx, after, identities, act);
   const status = before === undefined ? 'created' : after !== before || joined || bound ? 'updated' : 'unchanged';

@@ -5,7 +5,7 @@ import { import_row, type ImportedRow } from './import_row.ts';
 import { problems_of } from './parse.ts';
 import type { UsersDeps } from './record.ts';
 import { type ImportReport, schemas, type UserImportRow } from './schemas.ts';
-import { fold_name } from './write.ts';
+import { fold_name } from './fold.ts';
 
 type RowReport = ImportReport['rows'][number];
 

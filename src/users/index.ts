@@ -2,10 +2,13 @@
  * Users: the people and groups of one organization and their life cycle; ends access with it. Owns no sign-in (linking), no protocol (directory)
  * and no token (tokens: `end_access` is passed in). Imports kernel, storage, audit, and of organizations what a collection is.
  */
+export * from './batches.ts';
 export { change_group, type GroupChanges, make_group, remove_group } from './change_group.ts';
 export { hold_group, hold_user, require_group, require_user } from './find.ts';
 export { make_users, type UserCollection, type Users } from './make_users.ts';
+export * from './fold.ts';
 export * from './members.ts';
+export { type Said, weigh } from './precedence.ts';
 export * from './read_row.ts';
 export type { EndAccess, PeopleEvent, RecordEvent, UsersDeps, WriteDeps } from './record.ts';
 export {
@@ -17,5 +20,7 @@ export {
   type RoleGrant,
   type UserExport,
 } from './schemas.ts';
+export { settle_access, settle_everyone, would_be_kept_out } from './settle_access.ts';
+export * from './same_json.ts';
 export type { UserSessions } from './user_sessions.ts';
 export * from './write.ts';

@@ -23,6 +23,8 @@ import {
 import { user_collection } from './user_collection.ts';
 import { type UserConsents, user_consents } from './user_consents.ts';
 import { type UserSessions, user_sessions } from './user_sessions.ts';
+import type { Said } from './precedence.ts';
+import { settle_access, settle_everyone } from './settle_access.ts';
 import { change_user, type UserChanges } from './write.ts';
 
 export interface UserCollection extends Required<Collection<PresentedUser>>, UserSessions, UserConsents {
@@ -43,7 +45,11 @@ export interface Users {
   users(org_id: OrgId): UserCollection;
   groups(org_id: OrgId): Required<Collection<PresentedGroup>>;
   /** Within the caller's own unit of work. @throws Conflict */
-  change(tx: Tx, row: UserRow, changes: UserChanges, act: Act): Promise<UserRow>;
+  change(tx: Tx, row: UserRow, changes: UserChanges, act: Act, said?: Said): Promise<UserRow>;
+  /** Whose memberships changed: lets in and keeps out, in the caller's own unit of work. */
+  settle_access(tx: Tx, org_id: OrgId, user_ids: readonly string[], act: Act): Promise<void>;
+  /** The policy changed. */
+  settle_everyone(tx: Tx, org_id: OrgId, act: Act): Promise<void>;
 }
 
 export function make_users(deps: UsersDeps): Users {
@@ -65,6 +71,8 @@ export function make_users(deps: UsersDeps): Users {
       import: (rows, options, act) => import_users(deps, org_id, rows, options, act),
     }),
     groups: (org_id) => group_collection(deps, org_id),
-    change: (tx, row, changes, act) => change_user(deps, tx, row, changes, act),
+    change: (tx, row, changes, act, said) => change_user(deps, tx, row, changes, act, said),
+    settle_access: (tx, org_id, user_ids, act) => settle_access(deps, tx, org_id, user_ids, act),
+    settle_everyone: (tx, org_id, act) => settle_everyone(deps, tx, org_id, act),
   };
 }

@@ -2,7 +2,9 @@ import type { Act } from '../audit/index.ts';
 import { Conflict, type OrgId } from '../kernel/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
 import { hold_user } from './find.ts';
+import { change_members } from './members.ts';
 import type { UsersDeps } from './record.ts';
+import { settle_access } from './settle_access.ts';
 
 /** Fields that the one who stays takes over where they have nothing. */
 const FILLED = ['email', 'email_key', 'given_name', 'family_name', 'display_name', 'external_id', 'scim_owner'] as const;
@@ -26,7 +28,8 @@ export async function merge_users(deps: UsersDeps, org_id: OrgId, id: string, in
       FILLED.filter((field) => stays[field] === null && gone[field] !== null).map((field) => [field, gone[field]]),
     );
     const attributes = { ...gone.attributes, ...stays.attributes };
-    const changes = { ...filled, attributes, updated_at: deps.now(), version: stays.version + 1 };
+    const written_by = merged_words(gone, stays, Object.keys(filled));
+    const changes = { ...filled, attributes, written_by, updated_at: deps.now(), version: stays.version + 1 };
     await tx.org(org_id).users.update({ id: into }, changes);
     await deps.record(tx, act, {
       type: 'user.merged',
@@ -35,8 +38,17 @@ export async function merge_users(deps: UsersDeps, org_id: OrgId, id: string, in
       before: { id, user_name: gone.user_name, external_id: gone.external_id },
       after: { ...filled, attributes },
     });
+    await settle_access(deps, tx, org_id, [into], act);
     return { ...stays, ...changes };
   });
+}
+
+/** Of what was taken over from the one who is gone, who had said it there. */
+function merged_words(gone: UserRow, stays: UserRow, filled: readonly string[]): Record<string, string> {
+  const taken = Object.entries(gone.written_by ?? {}).filter(
+    ([name]) => filled.includes(name) || (name.startsWith('attributes.') && !Object.hasOwn(stays.attributes, name.slice(11))),
+  );
+  return { ...Object.fromEntries(taken), ...stays.written_by };
 }
 
 async function require_apart(tx: Tx, org_id: OrgId, id: string, into: string): Promise<void> {
@@ -53,13 +65,16 @@ async function require_apart(tx: Tx, org_id: OrgId, id: string, into: string): P
 
 async function move(tx: Tx, org_id: OrgId, id: string, into: string): Promise<void> {
   const from_to = [into, org_id, id];
-  for (const table of ['identities', 'sessions', 'app_grants', 'rechecks', 'user_aliases'])
+  // an app goes on calling them what it was told
+  await tx.sql.run(`UPDATE "app_grants" SET "told_sub" = COALESCE("told_sub", "user_id") WHERE "org_id" = ? AND "user_id" = ?`, [
+    org_id,
+    id,
+  ]);
+  for (const table of ['identities', 'synced_people', 'sessions', 'app_grants', 'rechecks', 'user_aliases'])
     await tx.sql.run(`UPDATE "${table}" SET "user_id" = ? WHERE "org_id" = ? AND "user_id" = ?`, from_to);
-  await tx.sql.run(
-    `INSERT INTO "group_members" ("org_id", "group_id", "user_id", "source") SELECT "org_id", "group_id", ?, "source" FROM "group_members"
-     WHERE "org_id" = ? AND "user_id" = ? ORDER BY "group_id" ON CONFLICT DO NOTHING`,
-    from_to,
-  );
+  // held by everybody who held either
+  for (const { group_id, sources } of await tx.org(org_id).group_members.find({ user_id: id }))
+    for (const source of sources.trim().split(' ')) await change_members(tx, org_id, group_id, { add: [into] }, source);
   await tx.sql.run(
     `INSERT INTO "user_roles" ("org_id", "user_id", "role", "client_id") SELECT "org_id", ?, "role", "client_id" FROM "user_roles"
      WHERE "org_id" = ? AND "user_id" = ? ORDER BY "role", "client_id" ON CONFLICT DO NOTHING`,

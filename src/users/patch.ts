@@ -1,4 +1,4 @@
-import { same_json } from './write.ts';
+import { same_json } from './same_json.ts';
 
 /**
  * A patch without the read-only parts that say what is so already: whoever sends back what was read may send them along.

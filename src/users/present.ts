@@ -1,6 +1,6 @@
 import { type OrgId, parse_email, rfc3339 } from '../kernel/index.ts';
 import type { GroupRow, Sql, UserRow } from '../storage/index.ts';
-import { batches, marks } from './members.ts';
+import { batches, marks } from './batches.ts';
 import type { PresentedGroup, PresentedUser, RoleGrant } from './schemas.ts';
 
 /** Anything that reads: the storage, or a unit of work. */
@@ -47,6 +47,7 @@ export async function present_users(
     family_name: row.family_name,
     display_name: row.display_name,
     active: row.active,
+    in_allowed_group: row.kept_out_at === null,
     external_id: row.external_id,
     attributes: row.attributes,
     identities: (identities.get(row.id) ?? []).map(({ connection_id, subject, last_login_at }) => ({

@@ -1,6 +1,6 @@
 import type { OrgId } from '../kernel/index.ts';
 import { mapping_matches, schemas as organization_schemas } from '../organizations/index.ts';
-import { batches, marks } from './members.ts';
+import { batches, marks } from './batches.ts';
 import { parse } from './parse.ts';
 import type { UsersDeps } from './record.ts';
 import type { MappingPreview } from './schemas.ts';

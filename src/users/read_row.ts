@@ -13,6 +13,8 @@ export function read_user(raw: RawUser): UserRow {
     active: Boolean(raw.active),
     attributes: json(raw.attributes),
     scim: json(raw.scim),
+    written_by: raw.written_by === null ? null : (json(raw.written_by) as Record<string, string>), // written by this room
+    kept_out_at: time(raw.kept_out_at),
     last_login_at: time(raw.last_login_at),
     created_at: Number(raw.created_at),
     updated_at: Number(raw.updated_at),

@@ -24,6 +24,15 @@ export interface UsersDeps {
   readonly end_access: EndAccess;
   /** Domains that this organization has proven, lower case A-labels. */
   readonly domains: (org_id: OrgId) => ReadonlySet<string> | Promise<ReadonlySet<string>>;
+  /** Whatever else keeps what was said of people, and forgets it with them. */
+  readonly forget?: Forget | undefined;
+}
+
+export interface Forget {
+  /** Before the unit of work: what waits in memory is written, so that it is found. */
+  prepare(): Promise<void>;
+  /** Within it: whatever holds one of these words, which say who somebody was, is emptied. */
+  within(tx: Tx, org_id: OrgId, words: readonly string[]): Promise<unknown>;
 }
 
 /** What the shared write functions need of their caller. */

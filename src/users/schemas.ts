@@ -80,6 +80,8 @@ const user = z.object({
   family_name: z.string().nullable(),
   display_name: z.string().nullable(),
   active: z.boolean(),
+  /** False: the organization lets in people of some groups only, and this one is in none of them. */
+  in_allowed_group: z.boolean(),
   external_id: z.string().nullable(),
   attributes: z.record(z.string(), z.unknown()),
   identities: z.array(z.object({ connection_id: z.string(), subject: z.string(), last_login_at: time.nullable() })),

@@ -1,5 +1,6 @@
 import type { Collection, Shown } from '../organizations/index.ts';
-import { fold_email, change_user, insert_user, remove_user, stale, type UserChanges, user_name_taken } from './write.ts';
+import { fold_email } from './fold.ts';
+import { change_user, insert_user, remove_user, stale, type UserChanges, user_name_taken } from './write.ts';
 import type { Act } from '../audit/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
@@ -58,7 +59,14 @@ export function user_collection(deps: UsersDeps, org_id: OrgId): Required<Collec
 }
 
 /** Changes what a patch says of a person, roles included; answers the row as it now is. */
-export async function apply(deps: UsersDeps, tx: Tx, row: UserRow, patch: UserPatch, act: Act): Promise<UserRow> {
+export async function apply(
+  deps: UsersDeps,
+  tx: Tx,
+  row: UserRow,
+  patch: UserPatch,
+  act: Act,
+  source: 'admin' | 'import' = 'admin',
+): Promise<UserRow> {
   const { roles, attributes, ...fields } = said(patch);
   const changes: UserChanges = {
     ...fields,
@@ -66,7 +74,7 @@ export async function apply(deps: UsersDeps, tx: Tx, row: UserRow, patch: UserPa
     // a new address starts undenied; the old one keeps what the partner said of it
     ...(fields.email !== undefined && { email_denied: row.email_denied && fold_email(fields.email) === row.email_key }),
   };
-  const changed = await change_user(deps, tx, row, changes, act);
+  const changed = await change_user(deps, tx, row, changes, act, { source });
   if (roles === undefined || !(await set_roles(deps, tx, changed, roles ?? [], act)) || changed !== row) return changed;
   // whoever holds an older version has not seen these roles
   const touched = { version: row.version + 1, updated_at: deps.now() };

@@ -1,7 +1,11 @@
 import type { Act } from '../audit/index.ts';
-import { Conflict, hash_token, new_user_id, type OrgId, parse_email } from '../kernel/index.ts';
+import { Conflict, type FieldProblem, InvalidInput, new_user_id, type OrgId } from '../kernel/index.ts';
+import { policy_of } from '../organizations/index.ts';
 import type { SqlValue, Tx, UserRow } from '../storage/index.ts';
+import { fold_email, fold_name } from './fold.ts';
+import { type Said, spoken_at_first, weigh } from './precedence.ts';
 import type { WriteDeps } from './record.ts';
+import { same_json } from './same_json.ts';
 
 /** What may be said of a person; everything but the name may be absent. */
 export interface UserFields {
@@ -21,23 +25,12 @@ export interface UserFields {
 export type UserChanges = Partial<UserFields>;
 export type NewUser = Pick<UserFields, 'user_name'> & UserChanges & { readonly source: UserRow['source'] };
 
-/** What an index of either database holds beside the organization, at three bytes a character. */
-const LONGEST_KEY = 640;
-
-/** How user names and group names are compared. One character may fold into eighteen: what grows out of an index is compared by its hash. */
-export function fold_name(name: string): string {
-  const folded = name.normalize('NFKC').toLowerCase();
-  return folded.length <= LONGEST_KEY ? folded : hash_token(folded);
-}
-
-/** How e-mail addresses are compared; null for what is no address, which then equals nothing. */
-export const fold_email = (email: string | null): string | null => (email === null ? null : (parse_email(email)?.key ?? null));
-
 /**
  * Inserts a person; undefined when the user name is taken in this organization. Records nothing: the caller knows what it means.
  * A taken name does not fail the unit of work, on either database.
  */
 export async function insert_user(tx: Tx, org_id: OrgId, user: NewUser, at: number): Promise<UserRow | undefined> {
+  const { allowed_groups = [] } = await policy_of(tx, org_id);
   const row: UserRow = {
     org_id,
     id: new_user_id(),
@@ -55,6 +48,9 @@ export async function insert_user(tx: Tx, org_id: OrgId, user: NewUser, at: numb
     scim: { ...user.scim },
     source: user.source,
     scim_owner: user.scim_owner ?? null,
+    written_by: spoken_at_first(user.source, user),
+    // in no group yet
+    kept_out_at: allowed_groups.length === 0 ? null : at,
     last_login_at: null,
     created_at: at,
     updated_at: at,
@@ -80,28 +76,25 @@ export function differences(row: UserRow, wanted: UserChanges): UserChanges {
   return Object.fromEntries(changed);
 }
 
-/** Equal as JSON, whatever the order of names. */
-export const same_json = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
-
-/** JSON with sorted keys: stored attributes come back in the order they were written in. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}
-
 /**
  * Changes a person and records it; `active: false` ends every access in the same unit of work. Answers the row as it now is,
- * the same row when nothing differs.
- * @throws Conflict `user_name_taken`, or 412 `stale` when somebody else changed the row meanwhile
+ * the same row when nothing differs. `said`: who says so, which the organization's policy weighs; what somebody else owns stays as it is.
+ * Absent: it is ours to say.
+ * @throws Conflict `user_name_taken`, or 412 `stale` when somebody else changed the row meanwhile; InvalidInput 422 `owned_elsewhere` to an administrator
  */
-export async function change_user(deps: WriteDeps, tx: Tx, row: UserRow, wanted: UserChanges, act: Act): Promise<UserRow> {
-  const changes = differences(row, wanted);
-  if (Object.keys(changes).length === 0) return row;
+export async function change_user(deps: WriteDeps, tx: Tx, row: UserRow, wanted: UserChanges, act: Act, said?: Said): Promise<UserRow> {
   const org_id = row.org_id as OrgId; // a row comes from its organization's store
+  if (said !== undefined && nothing_said(row, wanted, said)) return row;
+  const weighed = said === undefined ? undefined : weigh(await policy_of(tx, org_id), row, wanted, said);
+  if (said?.source === 'admin' && weighed !== undefined && weighed.held_back.length > 0) throw owned_elsewhere(weighed.held_back);
+  const changes = differences(row, weighed?.changes ?? wanted);
+  const spoken = weighed === undefined || same_json(weighed.written_by, row.written_by ?? {}) ? {} : { written_by: weighed.written_by };
   const users = tx.org(org_id).users;
+  if (Object.keys(changes).length === 0) {
+    // nothing that anybody sees
+    if ('written_by' in spoken) await users.update({ id: row.id }, spoken);
+    return row;
+  }
   const keys: Partial<UserRow> = {};
   if (changes.user_name !== undefined) {
     keys.user_name_key = fold_name(changes.user_name);
@@ -112,6 +105,7 @@ export async function change_user(deps: WriteDeps, tx: Tx, row: UserRow, wanted:
   const columns: Partial<UserRow> = {
     ...(changes as Partial<UserRow>), // readonly records only become mutable ones
     ...keys,
+    ...spoken,
     updated_at: deps.now(),
     version: row.version + 1,
   };
@@ -127,6 +121,10 @@ export async function change_user(deps: WriteDeps, tx: Tx, row: UserRow, wanted:
   });
   return after;
 }
+
+/** What is so already, and was last said by the same source. */
+const nothing_said = (row: UserRow, wanted: UserChanges, { source, states = [] }: Said): boolean =>
+  Object.keys(differences(row, wanted)).length === 0 && states.every((name) => row.written_by?.[name] === source);
 
 /** Switches a person off: nobody signs in as them, and what they hold ends within this unit of work. */
 export const deactivate_user = (deps: WriteDeps, tx: Tx, row: UserRow, act: Act): Promise<UserRow> =>
@@ -148,3 +146,9 @@ export async function remove_user(deps: WriteDeps, tx: Tx, row: UserRow, act: Ac
 export const user_name_taken = (): Conflict => new Conflict('user_name_taken', 'Another user of this organization has this user_name.');
 export const stale = (): Conflict =>
   new Conflict('stale', 'This was changed by somebody else meanwhile. Read it again and repeat your change.', { status: 412 });
+/** Names each attribute with the source that owns it. */
+export const owned_elsewhere = (fields: readonly FieldProblem[]): InvalidInput =>
+  new InvalidInput('owned_elsewhere', 'Another source owns this, as the people_policy of the organization has it.', {
+    status: 422,
+    fields,
+  });

@@ -60,6 +60,7 @@ export async function new_organization(storage: Storage): Promise<OrgId> {
       metadata: {},
       status: 'active',
       branding: {},
+      people_policy: null,
       created_at: at,
       updated_at: at,
       version: 1,

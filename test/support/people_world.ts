@@ -55,7 +55,7 @@ export async function people_world(): Promise<PeopleWorld> {
     async add_organization(proven = []) {
       const id = new_org_id();
       domains.set(id, new Set(proven));
-      const row = { id, slug: id.toLowerCase(), name: 'Acme', external_id: null, metadata: {}, branding: {} };
+      const row = { id, slug: id.toLowerCase(), name: 'Acme', external_id: null, metadata: {}, branding: {}, people_policy: null };
       await storage.transact((tx) =>
         tx.gateway.organizations.insert({ ...row, status: 'active', created_at: start, updated_at: start, version: 1 }),
       );
@@ -93,7 +93,7 @@ export async function people_world(): Promise<PeopleWorld> {
       await storage.transact(async (tx) => {
         const own = { ip: '192.0.2.7', user_agent: 'Firefox', sealed_upstream: null, upstream_hash: null, expires_at };
         await tx.org(org_id).sessions.insert({ ...common, ...own, id, uid_hash: `hash-${id}` });
-        const grant = { session_id: id, client_id, sid: `sid-${id}`, session_expires_at: expires_at, grant_hash: `grant-${id}` };
+        const grant = { session_id: id, client_id, told_sub: null, sid: `sid-${id}`, session_expires_at: expires_at, grant_hash: `grant-${id}` };
         await tx.org(org_id).app_grants.insert({ ...common, ...grant });
       });
       return id;

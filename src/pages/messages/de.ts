@@ -167,6 +167,7 @@ export const de: Messages = {
     'Dazu wurde keine Anmeldung gefunden. Prüfen Sie die Schreibweise, oder verwenden Sie Ihre geschäftliche E-Mail-Adresse.',
   'error.app_not_allowed': 'Ihre Organisation darf diese App nicht verwenden.',
   'error.user_inactive': 'Ihr Konto ist abgeschaltet.',
+  'error.not_in_allowed_group': 'Sie gehören zu keiner der Gruppen, die sich hier anmelden dürfen.',
   'error.no_account': 'Ihre Anmeldung war richtig, aber hier gibt es noch kein Konto für Sie.',
   'error.link_refused': 'Ihre Anmeldung konnte nicht mit einem vorhandenen Konto verknüpft werden.',
   'error.attribute_missing': 'Ihre Organisation hat etwas Notwendiges nicht gesendet, zum Beispiel Ihre E-Mail-Adresse.',

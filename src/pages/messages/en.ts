@@ -159,6 +159,7 @@ export const en = {
   'error.organization_unknown': 'No sign-in was found for this. Check the spelling, or use your work e-mail.',
   'error.app_not_allowed': 'Your organization may not use this app.',
   'error.user_inactive': 'Your account is switched off.',
+  'error.not_in_allowed_group': 'You are in none of the groups that may sign in here.',
   'error.no_account': 'You signed in correctly, but there is no account for you here yet.',
   'error.link_refused': 'Your sign-in could not be linked to an existing account.',
   'error.attribute_missing': 'Your organization did not send something that is needed, such as your e-mail address.',

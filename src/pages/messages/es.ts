@@ -164,6 +164,7 @@ export const es: Messages = {
     'No se ha encontrado ningún inicio de sesión para esto. Revise cómo está escrito, o use su correo electrónico del trabajo.',
   'error.app_not_allowed': 'Su organización no puede usar esta aplicación.',
   'error.user_inactive': 'Su cuenta está desactivada.',
+  'error.not_in_allowed_group': 'No pertenece a ninguno de los grupos que pueden iniciar sesión aquí.',
   'error.no_account': 'Ha iniciado sesión correctamente, pero aún no tiene una cuenta aquí.',
   'error.link_refused': 'Su inicio de sesión no se ha podido vincular a una cuenta existente.',
   'error.attribute_missing': 'Su organización no ha enviado algo necesario, por ejemplo su correo electrónico.',

@@ -167,6 +167,7 @@ export const fr: Messages = {
     'Aucune connexion trouvée pour cette saisie. Vérifiez l’orthographe, ou utilisez votre adresse e-mail professionnelle.',
   'error.app_not_allowed': 'Votre organisation ne peut pas utiliser cette application.',
   'error.user_inactive': 'Votre compte est désactivé.',
+  'error.not_in_allowed_group': 'Vous ne faites partie d’aucun des groupes autorisés à se connecter ici.',
   'error.no_account': 'Vous vous êtes connecté correctement, mais vous n’avez pas encore de compte ici.',
   'error.link_refused': 'Votre connexion n’a pas pu être liée à un compte existant.',
   'error.attribute_missing': 'Votre organisation n’a pas envoyé une information nécessaire, par exemple votre adresse e-mail.',

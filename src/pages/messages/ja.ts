@@ -164,6 +164,7 @@ export const ja: Messages = {
   'error.organization_unknown': '該当するサインインが見つかりませんでした。つづりを確認するか、職場のメールアドレスを使ってください。',
   'error.app_not_allowed': 'ご所属の組織はこのアプリを使用できません。',
   'error.user_inactive': 'お使いのアカウントは無効になっています。',
+  'error.not_in_allowed_group': 'ここにサインインできるグループのいずれにも所属していません。',
   'error.no_account': 'サインインは正しく行われましたが、ここにはまだアカウントがありません。',
   'error.link_refused': 'サインインを既存のアカウントにリンクできませんでした。',
   'error.attribute_missing': 'メールアドレスなど、必要な情報がご所属の組織から送られませんでした。',

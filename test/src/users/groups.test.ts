@@ -78,15 +78,15 @@ describe('a group', () => {
     assert.deepEqual((await refusal(groups.update(view.id, { members: ['nonsense'] }, act))).status, 422);
   });
 
-  it('has its members replaced by set arithmetic: who stays is not touched, and stays as put in by whom', async () => {
+  it('has its members replaced by set arithmetic: who stays is held by one more', async () => {
     const [a = '', b = '', c = ''] = people;
     const { view } = await groups.create({ display_name: 'Sets', members: [a] }, act);
-    await world.storage.transact((tx) => tx.org(org).group_members.insert({ group_id: view.id, user_id: b, source: 'con_x' }));
+    await world.storage.transact((tx) => tx.org(org).group_members.insert({ group_id: view.id, user_id: b, sources: ' con_x ' }));
     const changed = await groups.update(view.id, { members: [b, c, c] }, act);
     assert.deepEqual(changed.view.members, [b, c]);
     assert.equal(changed.version, 2);
     const rows = await world.storage.org(org).group_members.find({ group_id: view.id });
-    assert.deepEqual(Object.fromEntries(rows.map((row) => [row.user_id, row.source])), { [b]: 'con_x', [c]: 'api' });
+    assert.deepEqual(Object.fromEntries(rows.map((row) => [row.user_id, row.sources])), { [b]: ' con_x api ', [c]: ' api ' });
     assert.deepEqual([world.events.at(-1)?.before, world.events.at(-1)?.after], [{ removed: [a] }, { added: [c] }]);
     const recorded = world.events.length;
     assert.equal((await groups.update(view.id, { members: [c, b] }, act)).version, 2);

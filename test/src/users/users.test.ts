@@ -41,6 +41,7 @@ describe('a user', () => {
         family_name: null,
         display_name: null,
         active: true,
+        in_allowed_group: true,
         external_id: null,
         attributes: {},
         identities: [],
