@@ -6,6 +6,7 @@ import { cli_reference_markdown } from '../src/cli/index.ts';
 import { console_types } from './console_types.ts';
 import { errors_reference_markdown } from './error_reference.ts';
 import { events_reference_markdown } from './event_reference.ts';
+import { guide_pages } from './guide_reference.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -15,6 +16,7 @@ const references: readonly { readonly file: string; readonly make: () => string 
   { file: 'docs/reference/cli.md', make: cli_reference_markdown },
   { file: 'docs/reference/errors.md', make: () => errors_reference_markdown(join(root, 'src')) },
   { file: 'docs/reference/events.md', make: events_reference_markdown },
+  ...guide_pages(),
   { file: 'src/console/api/schema.d.ts', make: console_types },
 ];
 

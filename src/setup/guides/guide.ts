@@ -1,4 +1,5 @@
 import type { CheckName } from './check_names.ts';
+import type { Vendor } from './vendors.ts';
 
 /**
  * One guide: how a partner's administrator sets this up in their own product, in that product's words. The portal shows it with
@@ -8,7 +9,7 @@ export interface Guide {
   /** In addresses: `okta_saml`, `entra_oidc`, `okta_scim`. */
   readonly id: string;
   /** The guides of one vendor stand on one page of the documentation: `okta`. */
-  readonly vendor: string;
+  readonly vendor: Vendor;
   /** As the vendor writes it: `Okta`. */
   readonly name: string;
   /** `scim`: how the vendor pushes people, beside any way of signing in. */
