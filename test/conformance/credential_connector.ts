@@ -180,9 +180,12 @@ export function credential_connector_conformance(stage: CredentialStage): void {
         assert.equal(await tried(people.disabled, partner), 'invalid_credentials');
       });
 
-      it('a right password that must be changed is told apart, a wrong one of the same account is not', async () => {
-        for (const login of [people.expired, people.must_change]) {
-          assert.equal(await tried(login, partner), 'password_expired');
+      it('a right password that has expired or must be changed is told apart, a wrong one of the same account is not', async () => {
+        for (const [login, reason] of [
+          [people.expired, 'password_expired'],
+          [people.must_change, 'password_must_change'],
+        ] as const) {
+          assert.equal(await tried(login, partner), reason);
           assert.equal(await tried({ ...login, password: 'wrong-password' }, partner), 'invalid_credentials');
         }
       });
