@@ -3,7 +3,6 @@ import { scim_token_schemas } from '../directory/index.ts';
 import { schemas } from '../organizations/index.ts';
 import { schemas as people } from '../users/index.ts';
 import type { Noun } from './noun.ts';
-import { read_only } from './scim_request_verbs.ts';
 
 const all = ['create', 'list', 'get', 'update', 'delete'] as const;
 const SHOWN_ONCE = 'The secret is shown this once: keep it.';
@@ -207,24 +206,6 @@ export const nouns: readonly Noun[] = [
     of_organization: true,
     collection: ({ organizations }, org_id) => organizations.setup_links(org_id),
     created_note: 'The address is shown this once: send it to whoever sets the organization up.',
-  },
-  {
-    name: 'scim-request',
-    one: 'SCIM request',
-    many: 'SCIM requests',
-    summary: 'requests of the directories of an organization: what was asked, what it was taken for, what it changed',
-    verbs: ['list', 'get'],
-    id: 'id',
-    names: [],
-    columns: ['id', 'at', 'token.name', 'method', 'path', 'status', 'error_code', 'changes'],
-    filters: {
-      status: '2xx, 4xx or 5xx',
-      token: 'those of this SCIM token, by its id',
-      resource: 'those that changed this user or group, by its id',
-      since: 'this moment and later, as 2026-01-31T00:00:00Z',
-    },
-    of_organization: true,
-    collection: ({ scim_requests }, org_id) => read_only(scim_requests(org_id)),
   },
   {
     name: 'event-hook',

@@ -6,6 +6,7 @@ import { add_noun } from './noun_commands.ts';
 import { nouns } from './nouns.ts';
 import { print_error } from './print.ts';
 import { add_installation_verbs } from './installation_verbs.ts';
+import { add_scim_requests } from './scim_request_verbs.ts';
 import { add_verbs_of_nouns } from './verbs_of_nouns.ts';
 
 /** Does what the arguments say; what goes wrong is printed, and said by `cli.fail`. */
@@ -38,6 +39,7 @@ export function make_program(cli: Cli): Command {
   add_installation_verbs(program, cli);
   add_data_verbs(program, cli);
   for (const noun of nouns) add_verbs_of_nouns(add_noun(program, cli, noun), cli, noun);
+  add_scim_requests(program, cli);
   add_mock(program, cli);
   return program;
 }

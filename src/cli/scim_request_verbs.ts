@@ -3,12 +3,12 @@ import type { ScimRequestsOf } from '../directory/index.ts';
 import { InvalidInput } from '../kernel/index.ts';
 import { command_act } from './act.ts';
 import { type Cli, Misuse, with_postern } from './cli.ts';
-import type { Things } from './noun.ts';
-import { org_option } from './noun_commands.ts';
+import type { Noun, Things } from './noun.ts';
+import { add_noun, org_option } from './noun_commands.ts';
 import { print_item } from './print.ts';
 
 /** What a table of nouns asks for, of a log that nobody writes by hand. The command runs on the machine of the database: it sees values. */
-export function read_only(requests: ScimRequestsOf): Things {
+function read_only(requests: ScimRequestsOf): Things {
   return {
     create: () => Promise.reject(new Misuse('SCIM requests are made by directories.')),
     list: ({ filters, ...page }) => {
@@ -26,7 +26,7 @@ export function read_only(requests: ScimRequestsOf): Things {
 }
 
 /** `postern scim-request replay` */
-export function add_replay(command: Command, cli: Cli): void {
+function add_replay(command: Command, cli: Cli): void {
   command
     .command('replay <id>')
     .description('does a request of a directory again, for the same directory')
@@ -42,4 +42,28 @@ export function add_replay(command: Command, cli: Cli): void {
         if (done.status >= 400) cli.fail();
       }),
     );
+}
+
+const scim_request: Noun = {
+  name: 'scim-request',
+  one: 'SCIM request',
+  many: 'SCIM requests',
+  summary: 'requests of the directories of an organization: what was asked, what it was taken for, what it changed',
+  verbs: ['list', 'get'],
+  id: 'id',
+  names: [],
+  columns: ['id', 'at', 'token.name', 'method', 'path', 'status', 'error_code', 'changes'],
+  filters: {
+    status: '2xx, 4xx or 5xx',
+    token: 'those of this SCIM token, by its id',
+    resource: 'those that changed this user or group, by its id',
+    since: 'this moment and later, as 2026-01-31T00:00:00Z',
+  },
+  of_organization: true,
+  collection: ({ scim_requests }, org_id) => read_only(scim_requests(org_id)),
+};
+
+/** `postern scim-request list|get|replay` */
+export function add_scim_requests(program: Command, cli: Cli): void {
+  add_replay(add_noun(program, cli, scim_request), cli);
 }

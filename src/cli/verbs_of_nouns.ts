@@ -5,7 +5,6 @@ import { type Cli, with_postern } from './cli.ts';
 import type { Noun } from './noun.ts';
 import { find_id, org_option, things_of } from './noun_commands.ts';
 import { print_item, print_list, table } from './print.ts';
-import { add_replay } from './scim_request_verbs.ts';
 
 interface Options {
   readonly org?: string;
@@ -22,7 +21,6 @@ export function add_verbs_of_nouns(command: Command, cli: Cli, noun: Noun): void
   if (noun.name === 'client') add_rotate_secret(command, cli, noun);
   if (noun.name === 'event-hook' || noun.name === 'inline-hook') add_rotate_hook_secret(command, cli, noun);
   if (noun.name === 'user') add_sessions(command, cli, noun);
-  if (noun.name === 'scim-request') add_replay(command, cli);
 }
 
 function add_connection_test(command: Command, cli: Cli, noun: Noun): void {

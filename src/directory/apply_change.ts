@@ -17,7 +17,8 @@ import type { MemberPlan } from './members.ts';
 
 type UserChange =
   | { readonly kind: 'create_user'; readonly fields: Omit<NewUser, 'source'> }
-  | { readonly kind: 'change_user'; readonly row: UserRow; readonly fields: UserChanges };
+  /** `states`: what the directory says also where it is so already. */
+  | { readonly kind: 'change_user'; readonly row: UserRow; readonly fields: UserChanges; readonly states?: readonly string[] };
 type GroupFields = { readonly display_name: string; readonly external_id: string | null };
 type GroupChange =
   | { readonly kind: 'create_group'; readonly fields: GroupFields; readonly members: MemberPlan }
@@ -55,7 +56,7 @@ export async function apply_change(
       return row;
     }
     case 'change_user':
-      return change_user(deps, tx, change.row, change.fields, act);
+      return change_user(deps, tx, change.row, change.fields, act, { source, ...(change.states !== undefined && { states: change.states }) });
     case 'remove_user':
       await remove_user(deps, tx, change.row, act);
       return undefined;

@@ -5,6 +5,7 @@ import { Conflict, hash_token, InvalidInput, new_id, NotFound, type OrgId, rando
 import type { Collection } from '../organizations/index.ts';
 import type { ScimTokenRow, Storage, Tx } from '../storage/index.ts';
 import { dialect_name } from './dialect.ts';
+import { parse_body } from './parse_body.ts';
 import { base_url_of } from './address.ts';
 
 const PREFIX = 'postern_scim_';
@@ -75,7 +76,7 @@ export function make_scim_tokens({ storage, now, record, issuer_url }: ScimToken
   const target_of = (row: ScimTokenRow) => ({ kind: 'scim_token', id: row.id, name: row.name });
   return (org_id) => ({
     async create(body, act) {
-      const given = read(body);
+      const given = parse_body(scim_token_create, body ?? {});
       const token = PREFIX + random_token();
       const row: ScimTokenRow = {
         org_id,
@@ -129,17 +130,6 @@ async function hand_over(tx: Tx, org_id: OrgId, gone: ScimTokenRow): Promise<voi
   const [heir] = left.filter((row) => row.connection_id === gone.connection_id).sort((a, b) => b.created_at - a.created_at);
   if (heir !== undefined)
     await tx.sql.run(`UPDATE "users" SET "scim_owner" = ? WHERE "org_id" = ? AND "scim_owner" = ?`, [heir.id, org_id, gone.id]);
-}
-
-function read(body: unknown): z.output<typeof scim_token_create> {
-  const result = scim_token_create.safeParse(body ?? {});
-  if (result.success) return result.data;
-  const fields = result.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: key.slice(0, 200), message: 'is not a field that can be set' }))
-      : [{ path: issue.path.map(String).join('.'), message: issue.message }],
-  );
-  throw new InvalidInput('invalid_body', 'Some fields are wrong.', { status: 422, fields });
 }
 
 const invalid = (path: string, message: string): InvalidInput =>

@@ -26,15 +26,22 @@ export async function erase_user(deps: UsersDeps, org_id: OrgId, id: string, act
   });
 }
 
-/** What names this person and nobody else; of one who was removed before, what the record still calls them. */
+const NAMING = ['name', 'user_name', 'email', 'external_id'];
+
+/** What names this person and nobody else: as they are, and as the record calls them. */
 async function words_of(tx: Tx, org_id: OrgId, id: string): Promise<string[]> {
   const row = await tx.org(org_id).users.find_one({ id });
   const identities = await tx.org(org_id).identities.find({ user_id: id });
-  const events = await tx.sql.all<{ target: string | null }>(
-    `SELECT DISTINCT "target" FROM "audit_events" WHERE "org_id" = ? AND "target_id" = ?`,
+  const events = await tx.sql.all<{ target: string | null; before: string | null; after: string | null }>(
+    `SELECT "target", "before", "after" FROM "audit_events" WHERE "org_id" = ? AND "target_id" = ? AND "salt" IS NOT NULL`,
     [org_id, id],
   );
-  const names = events.map(({ target }) => (target === null ? undefined : (JSON.parse(target) as { name?: unknown }).name)); // written by record
-  const words = [id, row?.user_name, row?.email, row?.external_id, ...identities.map(({ subject }) => subject), ...names];
+  const told = events.flatMap(({ target, before, after }) =>
+    [target, before, after].flatMap((text) => {
+      const fields = JSON.parse(text ?? '{}') as Record<string, unknown>; // written by record
+      return NAMING.map((name) => fields[name]);
+    }),
+  );
+  const words = [id, row?.user_name, row?.email, row?.external_id, ...identities.map(({ subject }) => subject), ...told];
   return [...new Set(words.filter((word): word is string => typeof word === 'string' && word !== ''))];
 }

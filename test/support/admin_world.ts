@@ -31,6 +31,7 @@ export interface Furnished {
   readonly contact_id: string;
   readonly setup_link_id: string;
   readonly scim_token_id: string;
+  readonly scim_request_id: string;
   readonly reference: string;
   /** A test sign-in of the connection that nobody has finished. */
   readonly test: string;
@@ -147,6 +148,12 @@ export async function admin_world(options: { operators_organization?: string } =
       const { id: setup_link_id } = await made(`${path}/setup-links`, {});
       const { id: scim_token_id } = await made(`${path}/scim-tokens`, {});
       const { id: org_id } = await organizations.require_organization(organization_id);
+      scim_requests.log.note({
+        ...{ org_id, token: { id: scim_token_id, name: 'SCIM' }, dialect: 'strict', method: 'GET', shown_path: '/Users', path: '/Users' },
+        ...{ status: 200, error_code: undefined, detail: undefined, duration_ms: 1, at: clock.now, query: `filter=ann@${domain}` },
+        ...{ headers: {}, body: undefined, ip: '192.0.2.1', request_id: 'req_1', understood: [], effects: [], left_out: 0 },
+      });
+      const scim_request_id = (await scim_requests(org_id).list({})).data[0]?.id ?? '';
       const reference = new_reference();
       const { reference: test } = await test_sign_ins.begin({ org_id, connection_id }, { actor: { kind: 'cli' } });
       const session_id = await storage.transact(async (tx) => {
@@ -194,6 +201,7 @@ export async function admin_world(options: { operators_organization?: string } =
         contact_id,
         setup_link_id,
         scim_token_id,
+        scim_request_id,
         reference,
         test,
       };

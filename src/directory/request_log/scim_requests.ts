@@ -1,8 +1,9 @@
 import type { Act, Audit } from '../../audit/index.ts';
-import { Conflict, InvalidInput, NotFound, type OrgId } from '../../kernel/index.ts';
+import { Conflict, NotFound, type OrgId } from '../../kernel/index.ts';
 import type { Listed, ListRequest } from '../../organizations/index.ts';
 import type { ScimRequestRow, Storage, Tx } from '../../storage/index.ts';
 import type { DirectoryDeps } from '../deps.ts';
+import { parse_body } from '../parse_body.ts';
 import { replay_request } from './replay.ts';
 import { make_request_log, type RequestLog, request_context_of } from './log.ts';
 import {
@@ -85,18 +86,13 @@ export function make_scim_requests(deps: ScimRequestsDeps): ScimRequests {
     },
     async replay(id, body, act) {
       const row = await require_row(org_id, id);
-      const options = scim_request_schemas.scim_replay_body.safeParse(body ?? {});
-      if (!options.success)
-        throw new InvalidInput('invalid_body', 'Some fields are wrong.', {
-          status: 422,
-          fields: [{ path: 'dry_run', message: 'is true or false, and the only field' }],
-        });
+      const { dry_run } = parse_body(scim_request_schemas.scim_replay_body, body ?? {});
       const opened = open(storage, row);
       if (opened === undefined || row.token_id === null || opened.body?.truncated === true)
         throw new Conflict('not_replayable', 'Not all of this request is kept: it cannot be done again.');
       const token = await storage.org(org_id).scim_tokens.find_one({ id: row.token_id });
       if (token === undefined) throw new Conflict('token_gone', 'The token of this request was deleted: nobody is there to speak for.');
-      return replay_request({ ...deps, request_log: log }, { row, opened, token }, options.data.dry_run === true, act);
+      return replay_request({ ...deps, request_log: log }, { row, opened, token }, dry_run === true, act);
     },
   });
   return Object.assign(of, { log, forget: (tx: Tx, org_id: OrgId, words: readonly string[]) => forget(storage, tx, org_id, words) });

@@ -152,6 +152,7 @@ describe('the OpenAPI document', () => {
       contacts: acme.contact_id,
       'setup-links': acme.setup_link_id,
       'scim-tokens': acme.scim_token_id,
+      'scim-requests': acme.scim_request_id,
       sessions: acme.session_id,
       users: acme.user_id,
     };

@@ -53,6 +53,9 @@ const MATRIX = `
   op-a POST /organizations/:organization_id/scim-tokens
   opsa GET /organizations/:organization_id/scim-tokens/:id
   op-a DELETE /organizations/:organization_id/scim-tokens/:id
+  opsa GET /organizations/:organization_id/scim-requests
+  opsa GET /organizations/:organization_id/scim-requests/:id
+  op-a POST /organizations/:organization_id/scim-requests/:id/replay
   opsa GET /organizations/:organization_id/users
   op-a POST /organizations/:organization_id/users
   op-a POST /organizations/:organization_id/users/import
@@ -185,15 +188,17 @@ describe('who may do what', () => {
           ? of.contact_id
           : route.path.includes('/setup-links')
             ? of.setup_link_id
-            : route.path.includes('/scim-tokens')
-              ? of.scim_token_id
-              : route.path.includes('/groups')
-                ? of.group_id
-                : route.path.includes('/consents')
-                  ? of.consent_id
-                  : route.path.includes('/sessions')
-                    ? of.session_id
-                    : of.user_id,
+            : route.path.includes('/scim-requests')
+              ? of.scim_request_id
+              : route.path.includes('/scim-tokens')
+                ? of.scim_token_id
+                : route.path.includes('/groups')
+                  ? of.group_id
+                  : route.path.includes('/consents')
+                    ? of.consent_id
+                    : route.path.includes('/sessions')
+                      ? of.session_id
+                      : of.user_id,
   });
 
   it('is said here for exactly the routes that there are', () => {
@@ -301,6 +306,12 @@ describe('who may do what', () => {
     assert.ok(full.text.includes('ann@acme.example') && own.text.includes('ann@acme.example'), full.text);
     assert.equal(masked.status, 200);
     assert.ok(!masked.text.includes('ann@acme.example'), masked.text);
+  });
+
+  it('what a directory sent is masked for support', async () => {
+    const path = `/organizations/${acme.organization_id}/scim-requests/${acme.scim_request_id}`;
+    const read = async (key: string): Promise<boolean> => (await world.api('GET', path, { key })).text.includes('ann@acme.example');
+    assert.deepEqual(await Promise.all([read(keys.operator), read(keys.org_admin), read(keys.support)]), [true, true, false]);
   });
 
   it('an access token of ours is bound as a key is', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { make_users } from '../../../src/users/index.ts';
 import { act } from '../../support/people_world.ts';
 import { PATCH_OP, scim_world, type ScimClient, type ScimWorld, USER } from '../../support/scim_world.ts';
 
@@ -241,6 +242,32 @@ describe('the log of SCIM requests', () => {
     } finally {
       await small.close();
     }
+  });
+
+  test('who is erased is erased from the requests too, also where only a filter named them', async () => {
+    const client = await world.client();
+    const users = make_users({
+      ...world.deps,
+      forget: { prepare: () => world.requests.log.flush(), within: (tx, org_id, words) => world.requests.forget(tx, org_id, words) },
+    }).users(client.org_id);
+    const { id } = await client.user('erased@acme.example', { externalId: 'ext-4711' });
+    for (const filter of ['userName eq "Erased@acme.example"', 'externalId eq "ext-4711"'])
+      await client.call('GET', `/Users?filter=${encodeURIComponent(filter)}`);
+    await client.call('DELETE', `/Users/${id}`);
+    await client.call('GET', '/Groups');
+    await users.erase(id, act);
+    const { data } = await world.requests(client.org_id).list({});
+    const kept = await Promise.all(data.map(({ id: one }) => world.requests(client.org_id).get(one, { personal: true })));
+    assert.deepEqual(
+      kept.map(({ method, erased }) => [method, erased]),
+      [
+        ['GET', false],
+        ['DELETE', true],
+        ['GET', true],
+        ['GET', true],
+        ['POST', true],
+      ],
+    );
   });
 
   test('nothing that says who somebody was is left once they are forgotten', async () => {
