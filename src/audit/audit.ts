@@ -6,6 +6,7 @@ import { append_outbox, type OutboxEntry } from './outbox.ts';
 import type { PublishDeps } from './publish.ts';
 import { type ChainReport, seal_chain, verify_chain } from './chain/index.ts';
 import { type ExportFormat, format_line } from './export/index.ts';
+import { ids_of_person } from './ids_of_person.ts';
 import { find_trace, save_trace, type Trace, type TraceReader } from './trace.ts';
 import { type AuditEventView, present_event, present_summary, type TraceSummary, type TraceView } from './views.ts';
 
@@ -28,6 +29,8 @@ export interface EventListRequest extends Paged {
 
 export interface TraceListRequest extends Paged {
   readonly outcome?: string | undefined;
+  /** The error code of those that did not succeed. */
+  readonly code?: string | undefined;
   readonly connection_id?: string | undefined;
   readonly client_id?: string | undefined;
   readonly user_id?: string | undefined;
@@ -99,27 +102,32 @@ export function make_audit(deps: AuditDeps): Audit {
     verify_chain: () => verify_chain(storage),
     save_trace: (tx, trace) => save_trace(storage, deps.trace_days, tx, trace),
     async list_events({ limit, after, organization_id, type, actor, target, since }) {
+      const people = await of_people(storage, { actor_id: actor, target_id: target });
       const { data, next } = await audit_events.page(
         { limit, after, descending: true },
         {
           order_by: 'at',
-          match: given<AuditEventRow>({ org_id: organization_id, type, actor_id: actor, target_id: target }),
+          match: given<AuditEventRow>({ org_id: organization_id, type }),
           narrow: (query) => {
+            for (const [column, ids] of people) query.andWhere(`row.${column} IN (:...${column})`, { [column]: ids });
             if (since !== undefined) query.andWhere('row.at >= :since', { since });
           },
         },
       );
       return { data: data.map(present_event), next };
     },
-    async list_traces({ limit, after, organization_id, outcome, connection_id, client_id, user_id, since }) {
+    async list_traces({ limit, after, organization_id, outcome, code, connection_id, client_id, user_id, since }) {
+      const people = await of_people(storage, { user_id });
       const { data, next } = await login_traces.page(
         { limit, after, descending: true },
         {
           order_by: 'started_at',
-          match: given<LoginTraceRow>({ org_id: organization_id, connection_id, client_id, user_id }),
+          match: given<LoginTraceRow>({ org_id: organization_id, connection_id, client_id }),
           narrow: (query) => {
+            for (const [column, ids] of people) query.andWhere(`row.${column} IN (:...${column})`, { [column]: ids });
             query.andWhere('row.expires_at > :now', { now: now() });
             if (outcome !== undefined) query.andWhere('row.outcome = :outcome', { outcome });
+            if (code !== undefined) query.andWhere('row.code = :code', { code });
             if (since !== undefined) query.andWhere('row.started_at >= :since', { since });
           },
         },
@@ -135,7 +143,9 @@ async function export_events(
   { format, after = 0, limit = 1000, organization_id, type, actor, target, since }: ExportRequest,
 ): Promise<Exported> {
   const query = storage.gateway.audit_events.query().andWhere('row.seq > :after', { after });
-  const conditions = given<AuditEventRow>({ org_id: organization_id, type, actor_id: actor, target_id: target });
+  for (const [column, ids] of await of_people(storage, { actor_id: actor, target_id: target }))
+    query.andWhere(`row.${column} IN (:...${column})`, { [column]: ids });
+  const conditions = given<AuditEventRow>({ org_id: organization_id, type });
   for (const [column, value] of Object.entries(conditions)) query.andWhere(`row.${column} = :${column}`, { [column]: value });
   if (since !== undefined) query.andWhere('row.at >= :since', { since });
   const rows = await query
@@ -145,6 +155,14 @@ async function export_events(
   const shown = rows.slice(0, limit).map((row) => ({ ...present_event(row), seq: row.seq ?? 0, link: row.link ?? '' }));
   return { lines: shown.map(format_line[format]), after: shown.at(-1)?.seq ?? after, more: rows.length > limit };
 }
+
+/** By column, every id of whoever is asked for. */
+const of_people = (storage: Storage, asked: Readonly<Record<string, string | undefined>>): Promise<(readonly [string, string[]])[]> =>
+  Promise.all(
+    Object.entries(asked).flatMap(([column, id]) =>
+      id === undefined ? [] : [ids_of_person(storage.sql, id).then((ids) => [column, ids] as const)],
+    ),
+  );
 
 /** The conditions that were asked for: the store refuses a condition on nothing. */
 const given = <Row>(conditions: { readonly [Column in keyof Row]?: Row[Column] | undefined }): Match<Row> =>

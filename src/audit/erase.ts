@@ -1,5 +1,6 @@
 import type { OrgId } from '../kernel/index.ts';
 import type { Storage, Tx } from '../storage/index.ts';
+import { ids_of_person } from './ids_of_person.ts';
 import { find_trace } from './trace.ts';
 import type { TraceView } from './views.ts';
 
@@ -60,7 +61,8 @@ export async function traces_of_person(
   org_id: OrgId,
   user_id: string,
 ): Promise<TraceView[]> {
-  const rows = await deps.storage.gateway.login_traces.find({ org_id, user_id });
+  const ids = await ids_of_person(deps.storage.sql, user_id);
+  const rows = (await Promise.all(ids.map((id) => deps.storage.gateway.login_traces.find({ org_id, user_id: id })))).flat();
   const open = rows.filter((row) => row.expires_at > deps.now());
   return Promise.all(open.map((row) => find_trace(deps, row.id, { personal: true, org_id })));
 }

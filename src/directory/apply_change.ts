@@ -56,7 +56,10 @@ export async function apply_change(
       return row;
     }
     case 'change_user':
-      return change_user(deps, tx, change.row, change.fields, act, { source, ...(change.states !== undefined && { states: change.states }) });
+      return change_user(deps, tx, change.row, change.fields, act, {
+        source,
+        ...(change.states !== undefined && { states: change.states }),
+      });
     case 'remove_user':
       await remove_user(deps, tx, change.row, act);
       return undefined;

@@ -1,4 +1,5 @@
 import { Forbidden } from '../kernel/index.ts';
+import { policy_of } from '../organizations/index.ts';
 import type { Storage, Tx, UserRow } from '../storage/index.ts';
 import type { Client } from './deps.ts';
 import { uniqueness } from './refusals.ts';
@@ -8,6 +9,7 @@ import { uniqueness } from './refusals.ts';
  * externalId answers for it, because a first sign-in may be matched by it. @throws Forbidden when the directory of another connection owns them
  */
 export async function owner_after(tx: Tx, client: Client, row: UserRow, external_id: string | null): Promise<string> {
+  if (row.scim_owner === null) await require_adoptable(tx, client, row);
   if (row.scim_owner === null || row.scim_owner === client.token_id) return client.token_id;
   const owner = await tx.org(client.org_id).scim_tokens.find_one({ id: row.scim_owner });
   if (owner === undefined) return client.token_id;
@@ -17,8 +19,15 @@ export async function owner_after(tx: Tx, client: Client, row: UserRow, external
 
 /** @throws Forbidden */
 export async function require_own(tx: Tx, client: Client, row: UserRow): Promise<void> {
+  if (row.scim_owner === null) await require_adoptable(tx, client, row);
   const owner = row.scim_owner === null ? undefined : await tx.org(client.org_id).scim_tokens.find_one({ id: row.scim_owner });
   if (owner !== undefined) require_same(client, owner.connection_id);
+}
+
+/** Whom another source made is SCIM's to take over, unless the organization's policy says otherwise. */
+async function require_adoptable(tx: Tx, client: Client, row: UserRow): Promise<void> {
+  if (row.source === 'scim' || (await policy_of(tx, client.org_id)).on_conflict !== 'refuse') return;
+  throw new Forbidden('managed_elsewhere', 'This user was made by another source, and the organization does not let SCIM take them over.');
 }
 
 /** A token without a connection speaks for all of them. */

@@ -1,6 +1,6 @@
 import type { OrgId } from '../kernel/index.ts';
 import type { Sql, Tx, UserRow } from '../storage/index.ts';
-import { hold_user, require_user } from '../users/index.ts';
+import { hold_user, require_user_or_say } from '../users/index.ts';
 import { apply_change, type Changing } from './apply_change.ts';
 import type { Client, DirectoryDeps } from './deps.ts';
 import type { Endpoint, Precondition, Shown } from './endpoint.ts';
@@ -41,6 +41,8 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
     versions: Precondition,
     projection: Projection,
     wanted: (row: UserRow) => Resource,
+    /** A PUT says everything that it has, a PATCH what it changes. */
+    whole: boolean,
   ): Promise<Shown> =>
     told_as_scim(() =>
       storage.transact(async (tx) => {
@@ -50,7 +52,10 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
         const scim_owner = await owner_after(tx, client, row, fields.external_id);
         if (fields.external_id !== row.external_id || scim_owner !== row.scim_owner)
           await require_free_external_id(storage, tx, client, fields.external_id, row.id);
-        const after = await apply_change(changing(deps, tx, client), { kind: 'change_user', row, fields: { ...fields, scim_owner } });
+        const after = await apply_change(changing(deps, tx, client), {
+          ...{ kind: 'change_user', row, fields: { ...fields, scim_owner } },
+          states: whole ? said_of(fields) : [],
+        });
         return show(tx.sql, client, after, projection);
       }),
     );
@@ -65,7 +70,7 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
         query,
       );
     },
-    get: async (client, id, projection) => show(storage.sql, client, await require_user(storage.org(client.org_id).users, id), projection),
+    get: async (client, id, projection) => show(storage.sql, client, await require_user_or_say(storage.org(client.org_id), id), projection),
     create: async (client, body, projection) => {
       const resource = read_body(user_type, body, client.dialect);
       client.observed.note(understood_resource('create', resource));
@@ -84,16 +89,17 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
     replace: async (client, id, body, versions, projection) => {
       const resource = read_body(user_type, body, client.dialect);
       client.observed.note(understood_resource('replace', resource));
-      return change(client, id, versions, projection, () => resource);
+      return change(client, id, versions, projection, () => resource, true);
     },
     patch: async (client, id, body, versions, projection) => {
       const operations = read_operations(user_type, body, client.dialect);
       client.observed.note(...understood_operations(operations));
-      return change(client, id, versions, projection, (row) => {
+      const wanted = (row: UserRow): Resource => {
         const resource = writable_user(row);
         apply_operations(user_type, resource, operations, present_user(row, [], client.base_url), client.dialect);
         return resource;
-      });
+      };
+      return change(client, id, versions, projection, wanted, false);
     },
     remove: (client, id, versions) =>
       storage.transact(async (tx) => {
@@ -104,6 +110,8 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
       }),
   };
 }
+
+const said_of = (fields: Readonly<Record<string, unknown>>): string[] => Object.keys(fields).filter((name) => fields[name] !== null);
 
 /** A change in this unit of work, seen by whoever logs the request once it is kept. */
 export function changing(

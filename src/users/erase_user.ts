@@ -1,4 +1,4 @@
-import { type Act, ERASED, erase_person } from '../audit/index.ts';
+import { type Act, ERASED, erase_person, ids_of_person } from '../audit/index.ts';
 import { NotFound, type OrgId, parse_user_id, rfc3339 } from '../kernel/index.ts';
 import type { Tx } from '../storage/index.ts';
 import type { UsersDeps } from './record.ts';
@@ -17,8 +17,13 @@ export async function erase_user(deps: UsersDeps, org_id: OrgId, id: string, act
     await tx.sql.run(`UPDATE "users" SET "version" = "version" WHERE "org_id" = ? AND "id" = ?`, [org_id, id]);
     const row = await tx.org(org_id).users.find_one({ id });
     const words = await words_of(tx, org_id, id);
+    const ids = await ids_of_person(tx.sql, id);
     if (row !== undefined) await remove_user(deps, tx, row, act);
-    const { events, traces } = await erase_person(tx, org_id, id);
+    let [events, traces] = [0, 0];
+    for (const one of ids) {
+      const emptied = await erase_person(tx, org_id, one);
+      [events, traces] = [events + emptied.events, traces + emptied.traces];
+    }
     if (row === undefined && events === 0) throw new NotFound('user');
     await deps.forget?.within(tx, org_id, words);
     await deps.record(tx, act, { type: ERASED, org_id, target: { kind: 'user', id }, after: { events, traces } });

@@ -1,4 +1,4 @@
-import { traces_of_person } from '../audit/index.ts';
+import { ids_of_person, traces_of_person } from '../audit/index.ts';
 import { type OrgId, rfc3339 } from '../kernel/index.ts';
 import type { AuditEventRow } from '../storage/index.ts';
 import { require_user } from './find.ts';
@@ -30,6 +30,7 @@ export async function export_user(deps: UsersDeps, org_id: OrgId, id: string): P
 }
 
 async function events_of({ storage }: UsersDeps, org_id: OrgId, id: string): Promise<Record<string, unknown>[]> {
+  const ids = await ids_of_person(storage.sql, id);
   const events: AuditEventRow[] = [];
   let after: string | undefined;
   do {
@@ -38,18 +39,18 @@ async function events_of({ storage }: UsersDeps, org_id: OrgId, id: string): Pro
       {
         order_by: 'at',
         match: { org_id },
-        narrow: (query) => void query.andWhere('(row.target_id = :person OR row.actor_id = :person)', { person: id }),
+        narrow: (query) => void query.andWhere('(row.target_id IN (:...ids) OR row.actor_id IN (:...ids))', { ids }),
       },
     );
     events.push(...page.data);
     after = page.next ?? undefined;
   } while (after !== undefined && events.length < MOST);
-  return events.slice(0, MOST).map((event) => present_event(event, id));
+  return events.slice(0, MOST).map((event) => present_event(event, new Set(ids)));
 }
 
 /** Who else did something to the person is told by kind only, and from where only what the person did. */
-function present_event(event: AuditEventRow, id: string): Record<string, unknown> {
-  const own = event.actor_id === id;
+function present_event(event: AuditEventRow, ids: ReadonlySet<string>): Record<string, unknown> {
+  const own = event.actor_id !== null && ids.has(event.actor_id);
   const { type, before, after, target } = event;
   return {
     id: event.id,

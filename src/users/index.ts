@@ -4,7 +4,7 @@
  */
 export * from './batches.ts';
 export { change_group, type GroupChanges, make_group, remove_group } from './change_group.ts';
-export { hold_group, hold_user, require_group, require_user } from './find.ts';
+export { hold_group, hold_user, require_group, require_user, require_user_or_say } from './find.ts';
 export { make_users, type UserCollection, type Users } from './make_users.ts';
 export * from './fold.ts';
 export * from './members.ts';

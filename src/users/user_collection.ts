@@ -5,7 +5,7 @@ import type { Act } from '../audit/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
 import { read_filter, user_fields } from './filter.ts';
-import { hold_user, require_user } from './find.ts';
+import { hold_user, require_user_or_say } from './find.ts';
 import { parse } from './parse.ts';
 import { merged, said, without_unchanged } from './patch.ts';
 import { present_users, type Reader } from './present.ts';
@@ -40,7 +40,7 @@ export function user_collection(deps: UsersDeps, org_id: OrgId): Required<Collec
       });
       return { data: await present_users(storage.sql, org_id, page.data, await deps.domains(org_id)), next: page.next };
     },
-    get: async (id) => show(storage.sql, await require_user(storage.org(org_id).users, id)),
+    get: async (id) => show(storage.sql, await require_user_or_say(storage.org(org_id), id)),
     update: (id, patch, act, if_match) =>
       storage.transact(async (tx) => {
         const row = await hold_user(tx, org_id, id);
