@@ -89,6 +89,7 @@ export function make_scim_tokens({ storage, now, record, issuer_url }: ScimToken
         ip_ranges: given.ip_ranges ?? null,
         expires_at: typeof given.expires_at === 'string' ? Date.parse(given.expires_at) : null,
         last_used_at: null,
+        silence_told_at: null,
         created_at: now(),
       };
       if (row.expires_at !== null && row.expires_at <= row.created_at) throw invalid('expires_at', 'must lie in the future');

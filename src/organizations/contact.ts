@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Conflict, new_id, type OrgId, parse_email, rfc3339 } from '../kernel/index.ts';
+import { locales } from '../pages/index.ts';
 import { type ContactRow, NOTICES } from '../storage/index.ts';
 import type { Collection } from './collection.ts';
 import type { OrganizationsDeps } from './deps.ts';
@@ -15,14 +16,22 @@ const fields = {
   name: plain(128).nullable(),
   /** Which notices, or "all"; none: kept as somebody to ask. */
   notices,
+  /** What they are written in; null: English. */
+  language: z.enum(locales).nullable(),
 };
-const contact_create = z.strictObject({ ...fields, name: fields.name.default(null), notices: notices.default('all') });
+const contact_create = z.strictObject({
+  ...fields,
+  name: fields.name.default(null),
+  notices: notices.default('all'),
+  language: fields.language.default(null),
+});
 const contact_patch = z.strictObject(fields).partial();
 const contact = z.object({
   id: z.string(),
   email: z.string(),
   name: z.string().nullable(),
   notices: z.union([z.literal('all'), z.array(z.enum(NOTICES))]),
+  language: z.string().nullable(),
   created_at: time,
   updated_at: time,
 });
@@ -43,8 +52,8 @@ export function make_contact_collection(
     present,
     label: (row) => row.email,
     body(row) {
-      const { email, name, notices: wanted } = present(row);
-      return { email, name, notices: wanted };
+      const { email, name, notices: wanted, language } = present(row);
+      return { email, name, notices: wanted, language };
     },
     make(body) {
       const at = deps.now();
@@ -65,9 +74,9 @@ export function make_contact_collection(
   };
 }
 
-function read(body: unknown): Pick<ContactRow, 'email' | 'name' | 'notices'> {
-  const { email, name, notices: wanted } = parse(contact_create, body);
-  return { email: parse_email(email)?.address ?? email, name, notices: wanted === 'all' ? null : wanted };
+function read(body: unknown): Pick<ContactRow, 'email' | 'name' | 'notices' | 'language'> {
+  const { email, name, notices: wanted, language } = parse(contact_create, body);
+  return { email: parse_email(email)?.address ?? email, name, notices: wanted === 'all' ? null : wanted, language };
 }
 
 const present = (row: ContactRow): ContactView => ({
@@ -75,6 +84,7 @@ const present = (row: ContactRow): ContactView => ({
   email: row.email,
   name: row.name,
   notices: row.notices ?? 'all',
+  language: row.language,
   created_at: rfc3339(row.created_at),
   updated_at: rfc3339(row.updated_at),
 });

@@ -450,8 +450,8 @@ export const role_mappings = new EntitySchema<RoleMappingRow>({
   foreignKeys: [of_organization],
 });
 
-/** What Postern writes mails about. */
-export const NOTICES = ['certificate', 'own_key', 'scim_silent', 'sync_stopped', 'setup', 'event_hook'] as const;
+/** What Postern writes to people of an organization about. */
+export const NOTICES = ['certificate', 'own_key', 'scim_silent', 'sync_stopped'] as const;
 export type Notice = (typeof NOTICES)[number];
 
 /** Somebody at the partner who is told when something wants attention. */
@@ -461,6 +461,8 @@ export interface ContactRow extends OrgOwned {
   name: string | null;
   /** Null: all. */
   notices: Notice[] | null;
+  /** Of the pages' languages; null: the default. */
+  language: string | null;
   created_at: number;
   updated_at: number;
   version: number;
@@ -474,6 +476,7 @@ export const contacts = new EntitySchema<ContactRow>({
     email: string(),
     name: string({ nullable: true }),
     notices: json({ nullable: true }),
+    language: string({ nullable: true }),
     created_at: time(),
     updated_at: time(),
     version: int(),
@@ -664,6 +667,8 @@ export interface ScimTokenRow extends OrgOwned {
   ip_ranges: string[] | null;
   expires_at: number | null;
   last_used_at: number | null;
+  /** When somebody was last told that it has long been silent; what was used since then may be told again. */
+  silence_told_at: number | null;
   created_at: number;
 }
 
@@ -680,6 +685,7 @@ export const scim_tokens = new EntitySchema<ScimTokenRow>({
     ip_ranges: json({ nullable: true }),
     expires_at: time({ nullable: true }),
     last_used_at: time({ nullable: true }),
+    silence_told_at: time({ nullable: true }),
     created_at: time(),
   },
   indices: [{ name: 'scim_tokens_hash', columns: ['org_id', 'token_hash'], unique: true }],
