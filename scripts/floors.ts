@@ -47,6 +47,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'react-dom': ['src/pages'],
   'intl-messageformat': ['src/pages'],
   commander: ['src/cli'],
+  'csv-parse': ['src/users'],
   yaml: ['src/config', 'src/organizations', 'src/cli', 'src/mock'],
   re2js: ['src/linking', 'src/organizations'],
   'scim2-parse-filter': ['src/directory', 'src/users'],
