@@ -89,7 +89,8 @@ export function Mark({ name }: { name: string }): ReactNode {
   );
 }
 
-function Footer({ brand, t }: { brand: Brand; t: Translate }): ReactNode {
+/** Help and legal links of a brand; nothing where there are none. */
+export function Footer({ brand, t }: { brand: Brand; t: Translate }): ReactNode {
   const contact = brand.support_contact;
   const links = [
     { text: t('frame.help'), url: safe_link(brand.support_url) ?? (contact === undefined ? undefined : mail_link(contact)) },

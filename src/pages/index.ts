@@ -24,6 +24,7 @@ export * from './password.tsx';
 export * from './redirect.tsx';
 export type { ScriptName } from './scripts.ts';
 export * from './sessions.tsx';
+export * from './setup/index.ts';
 export * from './test_result.tsx';
 export { text_problem, type TextOverrides } from './translate.ts';
 
