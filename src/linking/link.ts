@@ -23,6 +23,8 @@ export interface LinkInput {
   /** Verified by the connector of this very connection. */
   readonly identity: Identity;
   readonly act: Act;
+  /** The answer to a LinkQuestion was yes. */
+  readonly confirmed?: boolean;
   /** For the login trace. */
   note(check: Check): void;
 }
@@ -59,6 +61,7 @@ export interface LinkingDeps {
 export interface Linking {
   /**
    * The user of this organization whom a verified identity belongs to, found, linked or made, all in one unit of work.
+   * @throws LinkQuestion when the person is to be asked first: nothing has been written
    * @throws LoginRefused 403 `attribute_missing` `no_account` `link_refused` `user_inactive` `not_in_allowed_group` `organization_suspended`
    * `connection_disabled` `denied`; 400 `answer_invalid` for an identity without a usable subject
    */
@@ -140,7 +143,17 @@ async function sign_in(deps: LinkingDeps, tx: Tx, work: Work, attempt: number): 
   const policy = await policy_of(tx, org_id);
   const met =
     known === undefined
-      ? await meet(tx, { org_id, connection_id: connection.id, subject: identity.subject, joining_email: work.joining_email }, policy)
+      ? await meet(
+          tx,
+          {
+            org_id,
+            connection_id: connection.id,
+            subject: identity.subject,
+            joining_email: work.joining_email,
+            confirmed: input.confirmed === true,
+          },
+          policy,
+        )
       : undefined;
   const existing = known?.user ?? met?.user;
   if (existing === undefined && !connection.provisioning.jit)

@@ -9,12 +9,24 @@ export interface Stranger {
   readonly subject: string;
   /** An address by which this sign-in may be joined to an account; undefined when it may not. */
   readonly joining_email: string | undefined;
+  /** The person has said that the account they would be joined to is theirs. */
+  readonly confirmed?: boolean;
+}
+
+/** Before a sign-in is joined to an account that another source made, the person is asked. */
+export class LinkQuestion extends Error {
+  readonly email: string;
+
+  constructor(email: string) {
+    super('the person is asked whether the account is theirs');
+    this.email = email;
+  }
 }
 
 /**
  * The account that a first sign-in belongs to, if there already is one: made by SCIM under this very subject, else, where the
  * connection says so, with the same proven address. Never of another organization.
- * @throws LoginRefused `link_refused` with several candidates or one that is bound to another subject of this connection
+ * @throws LinkQuestion where the organization has the person asked; LoginRefused `link_refused` with several candidates or one that is bound to another subject of this connection
  */
 export async function meet(
   tx: Tx,
@@ -39,6 +51,7 @@ export async function meet(
     throw refused(`user ${user.id} was made by another source, and on_conflict is refuse`);
   const bound = await tx.org(stranger.org_id).identities.find_one({ user_id: user.id, connection_id: stranger.connection_id });
   if (bound !== undefined) throw refused(`user ${user.id} is bound to another subject of this connection`);
+  if (by === 'email' && policy.on_conflict === 'ask' && stranger.confirmed !== true) throw new LinkQuestion(stranger.joining_email ?? '');
   return { user, by };
 }
 

@@ -51,8 +51,9 @@ export async function preview(deps: PreviewDeps, { org_id, connection, identity,
       const known = await tx.org(org_id).identities.find_one({ connection_id: connection.id, subject });
       if (known !== undefined) return { user_id: known.user_id, how: 'known' };
       const policy = await policy_of(tx, org_id);
-      const met = await meet(tx, { org_id, connection_id: connection.id, subject, joining_email: email }, policy);
-      return met === undefined ? undefined : { user_id: met.user.id, how: `linked by ${met.by}` };
+      const met = await meet(tx, { org_id, connection_id: connection.id, subject, joining_email: email, confirmed: true }, policy);
+      const asked = met?.by === 'email' && policy.on_conflict === 'ask' ? ', once the person says that it is theirs' : '';
+      return met === undefined ? undefined : { user_id: met.user.id, how: `linked by ${met.by}${asked}` };
     });
     if (how === undefined && !connection.provisioning.jit) {
       const detail = 'there is no account for this person, and the connection makes none (jit is off)';

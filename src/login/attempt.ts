@@ -158,6 +158,21 @@ export function make_attempts(storage: Storage, now: () => number) {
       if (won !== 1) throw new Conflict('answer_replayed', 'This answer was used before.');
     },
 
+    /** Keeps what the partner said while the person is asked something. @throws LoginRefused 400 when the sign-in is over */
+    async keep_answer(attempt: Attempt, result: unknown): Promise<void> {
+      const kept = await storage.write_once(
+        `UPDATE "login_attempts" SET "sealed_result" = ?, "answered_at" = ?, "steps" = ? WHERE "id" = ? AND "purpose" = 'login' AND "finished_at" IS NULL AND "expires_at" > ?`,
+        [
+          storage.seal.seal(JSON.stringify(result), context(attempt.id, 'result')),
+          now(),
+          JSON.stringify(attempt.steps.slice(-100)),
+          attempt.id,
+          now(),
+        ],
+      );
+      if (kept !== 1) throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400 });
+    },
+
     /** The first browser that opens a test has it. @throws LoginRefused 400 for any other, and for a test that is over */
     async claim_test(id: string, browser_hash: string): Promise<void> {
       const won = await storage.write_once(

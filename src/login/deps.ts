@@ -108,6 +108,7 @@ export interface LoginDeps {
     connection: ConnectionView;
     identity: Identity;
     act: Act;
+    confirmed?: boolean;
     note: (check: { name: string; ok: boolean; detail: string; fix?: string }) => void;
   }) => Promise<{ user_id: string; created: boolean }>;
   /** The same without writing anything. */

@@ -1,26 +1,43 @@
 import { hash_token } from '../kernel/index.ts';
 import type { Identity } from '../../connectors/connector.ts';
 import { state_of } from '../http/index.ts';
+import { LinkQuestion } from '../linking/index.ts';
 import { start_session } from '../tokens/index.ts';
 import type { Attempt } from './attempt.ts';
 import { type Conductor, go, usable } from './conductor.ts';
+import type { LoginDeps } from './deps.ts';
 import { keep_recheck } from './recheck.ts';
 import { said_by } from './said.ts';
 import { trace_of } from './trace.ts';
 import { act_of, note, remember_org, type Visit } from './visit.ts';
 
+/** Who the partner said this is, while the person is asked whether the account with this address is theirs. */
+export type AskedIdentity = Identity & { readonly link_email?: string };
+
 /** The partner said who this is: links the person, opens the session, ends the attempt, and sends the browser back to the issuer. */
-export async function finish({ deps, attempts }: Conductor, visit: Visit, attempt: Attempt, identity: Identity): Promise<void> {
+export async function finish(
+  { deps, attempts }: Conductor,
+  visit: Visit,
+  attempt: Attempt,
+  identity: Identity,
+  { confirmed = false } = {},
+): Promise<void> {
   const { ctx, waiting } = visit;
   const { connection, organization } = await usable(deps, visit, attempt);
   const { request_id, ip } = state_of(ctx);
-  const { user_id, created } = await deps.link({
+  const linked = await link(deps, {
     org_id: organization.id,
     connection,
     identity,
     act: { actor: { kind: 'user', name: identity.subject }, request_id, ip },
+    confirmed,
     note: (check) => note(deps, attempt, check),
   });
+  if (linked instanceof LinkQuestion) {
+    await attempts.keep_answer(attempt, { ...identity, link_email: linked.email } satisfies AskedIdentity);
+    return go(visit, `/login/${attempt.id}/link`);
+  }
+  const { user_id, created } = linked;
   await deps.after_login?.({
     ...{ org_id: organization.id, user_id, created, connection_id: connection.id, client_id: attempt.client_id },
     ...{ acr: identity.acr, amr: identity.amr ?? [] },
@@ -66,4 +83,17 @@ export async function finish({ deps, attempts }: Conductor, visit: Visit, attemp
   remember_org(deps, ctx, organization.id);
   deps.observe('succeeded', connection.protocol, '', deps.now() - attempt.started_at);
   go(visit, waiting.return_url);
+}
+
+/** What linking asks is an answer here. */
+async function link(
+  deps: LoginDeps,
+  input: Parameters<LoginDeps['link']>[0],
+): Promise<LinkQuestion | { user_id: string; created: boolean }> {
+  try {
+    return await deps.link(input);
+  } catch (error) {
+    if (error instanceof LinkQuestion) return error;
+    throw error;
+  }
 }

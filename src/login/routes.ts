@@ -9,6 +9,7 @@ import { connection, connections, forget, identifier, remembered } from './choos
 import { type Arrival, type Conductor, go, name_of } from './conductor.ts';
 import { consent, consent_form } from './consent.ts';
 import type { LoginDeps } from './deps.ts';
+import { answer_link, link_form } from './link_confirm.ts';
 import { end_all_my_sessions, end_my_session, my_sessions } from './my_sessions.ts';
 import { password, password_form } from './password.ts';
 import { follow_partner_logout, offer_partner_logout } from './partner_logout.ts';
@@ -46,6 +47,8 @@ export function login_routes(deps: LoginDeps): Middleware {
   router.get('/login/:uid/password', step(password_form));
   router.post('/login/:uid/password', form, step(password));
   router.get('/login/:uid/return', step(came_back));
+  router.get('/login/:uid/link', step(link_form));
+  router.post('/login/:uid/link', form, step(answer_link));
   router.post('/login/:uid/consent', form, step(consent));
   router.get('/login/:uid/cancel', step(cancel));
   router.get('/login/test/:token', quiet_step(conductor, open_test));

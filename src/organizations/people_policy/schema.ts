@@ -34,8 +34,8 @@ export const people_policy = z.strictObject({
   admin_override: z.boolean().optional(),
   /** By what a first sign-in or sync finds the person who is there already, in this order. Absent: all, in this order. It never loosens a connection's `link_by`. */
   match_by: unique(z.enum(['external_id', 'subject', 'verified_email']), 3).optional(),
-  /** `refuse`: a directory does not take over a person whom another source made. Absent: `adopt`. */
-  on_conflict: z.enum(['adopt', 'refuse']).optional(),
+  /** A person whom another source made, met by their address. `refuse`: nobody takes them over. `ask`: at a sign-in the person says whether it is them. Absent: `adopt`. */
+  on_conflict: z.enum(['adopt', 'refuse', 'ask']).optional(),
   /** Names or ids of groups: whoever is in none of them does not sign in. Absent or empty: everyone does. */
   allowed_groups: unique(plain(255), 100).optional(),
 });
