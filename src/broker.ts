@@ -38,7 +38,8 @@ import { console_routes, make_identify_session } from './operators/index.ts';
 import { type Directory, ensure_console_client, sweep_logos } from './organizations/index.ts';
 import { route } from './routing/index.ts';
 import { sweep_expired } from './storage/index.ts';
-import { type AdminAccess, make_issuer } from './tokens/index.ts';
+import { type AdminAccess, make_issuer, preview_claims } from './tokens/index.ts';
+import { system_view } from './system_view.ts';
 import { client_certificates, type Postern } from './wiring.ts';
 
 const SECOND_MS = 1000;
@@ -143,6 +144,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
   const operators = settings.operators_organization;
   if (operators !== undefined) await ensure_console_client(storage, { issuer: settings.issuer, now: now() });
   const { version, console_folder } = read_installed();
+  const started_at = now();
   const console_door = {
     ...{ storage, now, rate_limits, record: audit.record, issuer_url: settings.issuer, factors: postern.second_factors },
     keys: operator_keys(postern),
@@ -173,6 +175,8 @@ export async function open_broker(postern: Postern): Promise<Broker> {
       admin_routes({
         ...{ ...postern, now, rate_limits },
         identify_session: make_identify_session(console_door),
+        system: () => system_view({ settings, version, started_at, storage, ready }),
+        preview_claims: (of) => preview_claims({ storage, directory, now }, of),
         first_key: settings.admin_key,
         issuer_url: settings.issuer,
         operators_organization: settings.operators_organization,

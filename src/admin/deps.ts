@@ -4,10 +4,11 @@ import type { Deliveries } from '../events/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Organizations } from '../organizations/index.ts';
 import type { Storage } from '../storage/index.ts';
-import type { Keys } from '../tokens/index.ts';
+import type { Keys, PreviewedClaims } from '../tokens/index.ts';
 import type { Users } from '../users/index.ts';
 import type { AdminKeys } from './admin_keys.ts';
 import type { IdentifyDeps } from './identify.ts';
+import type { SystemView } from './resources/system.ts';
 
 export interface AdminDeps extends IdentifyDeps {
   readonly issuer_url: string;
@@ -44,6 +45,28 @@ export interface AdminDeps extends IdentifyDeps {
   readonly audit: Pick<Audit, 'record' | 'list_events' | 'export_events' | 'list_traces' | 'find_trace'>;
   readonly keys: Pick<Keys, 'list' | 'rotate'>;
   readonly admin_keys: AdminKeys;
+  /** What the holders of admin keys show beside them at the console. */
+  readonly second_factors: {
+    list(admin_key_id: string): Promise<
+      readonly {
+        readonly id: string;
+        readonly kind: 'totp' | 'passkey';
+        readonly name: string;
+        readonly last_used_at: string | null;
+        readonly created_at: string;
+      }[]
+    >;
+    codes_left(admin_key_id: string): Promise<number>;
+    reset(admin_key_id: string, act: Act): Promise<void>;
+  };
+  readonly system: () => Promise<SystemView>;
+  /** @throws NotFound when there is no such person or app */
+  readonly preview_claims: (of: {
+    readonly org_id: OrgId;
+    readonly user_id: string;
+    readonly client_id: string;
+    readonly scopes: ReadonlySet<string>;
+  }) => Promise<PreviewedClaims>;
   readonly scim_tokens: ScimTokens;
   readonly scim_requests: (org_id: OrgId) => ReturnType<ScimRequests>;
   readonly deliveries: Deliveries;

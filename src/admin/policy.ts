@@ -37,6 +37,8 @@ export const policy = {
   audit_events: { read: vendor },
   login_traces: { list: vendor, read: everyone },
   stats: { read: vendor },
+  search: { read: vendor },
+  system: { read: vendor },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly AdminRole[]>>>>;
 
 type Policy = typeof policy;

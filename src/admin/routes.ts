@@ -3,7 +3,9 @@ import type { AdminDeps, ResourceDeps } from './deps.ts';
 import { serve_documents } from './docs.ts';
 import { openapi_document } from './openapi.ts';
 import { connection_routes } from './resources/connections.ts';
+import { figure_routes } from './resources/figures.ts';
 import { hook_routes } from './resources/hooks.ts';
+import { mapping_preview_routes } from './resources/mapping_preview.ts';
 import { installation_routes } from './resources/installation.ts';
 import { organization_routes } from './resources/organizations.ts';
 import { people_routes } from './resources/people.ts';
@@ -11,6 +13,8 @@ import { receipt_routes } from './resources/receipts.ts';
 import { record_routes } from './resources/record.ts';
 import { setup_link_routes } from './resources/setup_links.ts';
 import { scim_request_routes } from './resources/scim_requests.ts';
+import { second_factor_routes } from './resources/second_factors.ts';
+import { system_routes } from './resources/system.ts';
 import type { Route } from './route.ts';
 import { serve_routes } from './router.ts';
 
@@ -18,6 +22,7 @@ import { serve_routes } from './router.ts';
 export const api_routes = (deps: ResourceDeps): Route[] => [
   ...organization_routes(deps),
   ...connection_routes(deps),
+  ...mapping_preview_routes(deps),
   ...setup_link_routes(deps),
   ...people_routes(deps),
   ...installation_routes(deps),
@@ -25,6 +30,9 @@ export const api_routes = (deps: ResourceDeps): Route[] => [
   ...record_routes(deps),
   ...scim_request_routes(deps),
   ...receipt_routes(deps),
+  ...figure_routes(deps),
+  ...second_factor_routes(deps),
+  ...system_routes(deps),
 ];
 
 /** `/api/v1/…`, `/api/openapi.json` and `/api/docs`. */

@@ -54,3 +54,20 @@ The same list is printed by \`postern config --explain\`.
 ${rows.join('\n')}
 `;
 }
+
+/** Every setting as it is in force. Of a secret only that it is set. */
+export const shown_settings = (settings: object) =>
+  entries().map(({ name, env, summary, secret }) => ({
+    ...{ name, environment: env, summary, secret: secret === true },
+    value: shown(
+      (settings as Readonly<Record<string, unknown>>)[name === 'database_url' ? 'database' : name === 'secret' ? 'secrets' : name],
+      secret === true,
+    ), // by the schema's own names
+  }));
+
+function shown(value: unknown, secret: boolean): string | null {
+  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return null;
+  if (secret) return '***';
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
+}

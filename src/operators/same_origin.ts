@@ -14,7 +14,8 @@ export function require_own_page(ctx: Context, issuer_url: string): void {
 /** The same, of the page that holds this session: what changes something says so itself, in a header that no form and no link can send. @throws Forbidden */
 export function require_page_of(ctx: Context, issuer_url: string, token: string): void {
   require_own_page(ctx, issuer_url);
-  if (ctx.method !== 'GET' && ctx.method !== 'HEAD' && !same_secret(csrf_of(token), ctx.get('x-postern-csrf'))) throw refused('x-postern-csrf is absent or wrong');
+  if (ctx.method !== 'GET' && ctx.method !== 'HEAD' && !same_secret(csrf_of(token), ctx.get('x-postern-csrf')))
+    throw refused('x-postern-csrf is absent or wrong');
 }
 
 const refused = (detail: string): Forbidden =>

@@ -3,8 +3,9 @@
  * Owns no sign-in page flow (login) and no registration of apps (organizations). May import storage, pages, http and the kernel;
  * what it must know of apps and organizations comes in as a directory.
  */
-export type { AdminAccess } from './admin_access.ts';
+export type { AdminAccess, PersonAccess } from './admin_access.ts';
 export { may_use } from './claims.ts';
+export { type ClientCertificates, certificate_methods } from './client_certificate.ts';
 export type { IssuerClient, IssuerDirectory, IssuerResource } from './directory.ts';
 export { app_is_open_to } from './directory.ts';
 export { type Ended, make_end_access } from './end_access.ts';
@@ -15,4 +16,5 @@ export { type Keys, make_keys, type PublicKeyView } from './keys.ts';
 export { type NewSession, start_session } from './session.ts';
 export type { SignIn } from './sign_in.ts';
 export type { AskTokenHook, TokenQuestion } from './hook_claims.ts';
+export { preview_claims, type PreviewedClaims } from './preview_claims.ts';
 export { token_refusal } from './refusal.ts';

@@ -8,8 +8,9 @@ import { make_deliveries } from '../../src/events/index.ts';
 import { type AccessScope, new_id } from '../../src/kernel/index.ts';
 import { make_rate_limits } from '../../src/http/index.ts';
 import type { AdminRole, Storage, Tx } from '../../src/storage/index.ts';
+import { make_second_factors } from '../../src/operators/index.ts';
 import { make_organizations, type Organizations } from '../../src/organizations/index.ts';
-import { make_end_access, make_keys, start_session } from '../../src/tokens/index.ts';
+import { make_end_access, make_keys, preview_claims, start_session } from '../../src/tokens/index.ts';
 import { make_users } from '../../src/users/index.ts';
 import { type FakePartner, fake_types } from '../src/organizations/fake_connector.ts';
 import { type Answer, ask, serve_room, type Served } from './admin_app.ts';
@@ -101,12 +102,20 @@ export async function admin_world(options: { operators_organization?: string } =
     ...{ storage, now, record, end_access: end, issuer_url: 'http://localhost:4400' },
     ...{ limits: { days: 14, most: 2000 }, log: () => {} },
   });
+  const second_factors = make_second_factors({ storage, record });
   const served = await serve_room(
     admin_routes({
       scim_requests,
       test_sign_ins,
       ...{ storage, now, audit, organizations, users, keys },
-      admin_keys: make_admin_keys({ storage, now, record }),
+      admin_keys: make_admin_keys({ storage, now, record, forget: second_factors.forget }),
+      second_factors,
+      system: async () => ({
+        ...{ version: '0', node: '24', issuer: 'http://localhost:4400', started_at: new Date(START).toISOString() },
+        database: { kind: storage.kind, migrated: true },
+        ...{ checks: [], operators_organization: null, settings: [] },
+      }),
+      preview_claims: (of) => preview_claims({ storage, directory: organizations.directory, now }, of),
       scim_tokens: make_scim_tokens({ storage, now, record, issuer_url: 'http://localhost:4400' }),
       receipts,
       deliveries: make_deliveries({ storage, append_outbox: audit.append_outbox }),

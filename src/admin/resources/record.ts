@@ -35,6 +35,7 @@ export function record_routes({ audit }: ResourceDeps): Route[] {
         client_id: id,
         user_id: id,
         outcome: audit_schemas.login_trace_summary.shape.outcome,
+        code: id,
         since,
       },
       answer: { status: 200, shape: listed(named('login trace summary', audit_schemas.login_trace_summary)) },

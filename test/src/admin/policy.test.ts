@@ -127,6 +127,15 @@ const MATRIX = `
   ops- GET /login-traces
   opsa GET /login-traces/:reference
   ops- GET /stats
+  ops- GET /stats/sign-ins
+  ops- GET /stats/upkeep
+  ops- GET /search
+  ops- GET /system
+  opsa GET /organizations/:organization_id/access
+  ops- GET /clients/:id/access
+  ops- GET /clients/:id/claims
+  ops- GET /admin-keys/:id/second-factors
+  o--- DELETE /admin-keys/:id/second-factors
 `;
 const expected: ReadonlyMap<string, string> = new Map(
   MATRIX.trim()
