@@ -193,14 +193,23 @@ export interface CredentialConnector {
 
 /** Pull sync: pages of people and groups. Each entry is keyed by its immutable id. */
 export interface DirectoryReader {
-  /** Everyone, page by page. Throws rather than ending early: a cut list must never look whole. */
-  people(call: Call): AsyncIterable<readonly DirectoryPerson[]>;
+  /** Everyone, page by page, also with `since`. Throws rather than ending early: a cut list must never look whole. */
+  people(call: Call, reading?: DirectoryReading): AsyncIterable<readonly DirectoryPerson[]>;
+}
+
+export interface DirectoryReading {
+  /** How far an earlier reading got: those whose entries have not changed since may come as `unchanged`. */
+  readonly since?: string;
+  /** Called once everyone was read, with the `since` of next time; never where the directory cannot tell what has changed. */
+  readonly read_up_to?: (cursor: string) => void;
 }
 
 export interface DirectoryPerson {
   readonly subject: string;
   readonly attributes: Attributes;
   readonly active: boolean;
+  /** The entry is as it was: of `attributes`, only what says which groups they are in counts. May be followed by the same person, changed. */
+  readonly unchanged?: boolean;
 }
 
 export type Connector = RedirectConnector | CredentialConnector;

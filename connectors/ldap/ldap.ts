@@ -18,7 +18,7 @@ export const ldap: ConnectorType<LdapConfig> = {
       kind: 'credential',
       verify: (credentials, call) => verify({ config, pool, tools }, credentials, call),
       preflight: (call) => preflight(config, tools, call),
-      directory: { people: (call) => people(config, pool, call) },
+      directory: { people: (call, reading) => people(config, { pool, now: () => tools.now() }, call, reading) },
       async close() {
         pool.close();
       },

@@ -38,6 +38,7 @@ export interface LdapConfig {
     readonly interval_seconds: number;
     readonly user_filter: FilterTemplate;
     readonly on_absent: 'deactivate';
+    readonly brake_percent: number;
   };
 }
 
@@ -97,8 +98,10 @@ const schema = z.strictObject({
       interval_seconds: z.int().min(60).max(86_400).default(300),
       user_filter: filter('may').optional(),
       on_absent: z.literal('deactivate').default('deactivate'),
+      /** When a run would switch off more of the people than this, it stops and a person has to look. 100: never. */
+      brake_percent: z.int().min(1).max(100).default(20),
     })
-    .default({ enabled: false, interval_seconds: 300, on_absent: 'deactivate' }),
+    .default({ enabled: false, interval_seconds: 300, on_absent: 'deactivate', brake_percent: 20 }),
 });
 
 /** Reads the `ldap` object of a connection, or says every field that is wrong. */

@@ -7,7 +7,7 @@ import type { MockEntry, Values } from './tree.ts';
 import { page_value, RESULT_OF, write_entry, write_reference, write_result } from './wire.ts';
 
 /** Sent only when they are asked for by name or by `+`. */
-const OPERATIONAL = new Set(['entryuuid', 'memberof', 'nsuniqueid']);
+const OPERATIONAL = new Set(['entryuuid', 'memberof', 'nsuniqueid', 'modifytimestamp']);
 const PIECE = 5;
 
 /** Everything that is sent for a search, message by message. */
