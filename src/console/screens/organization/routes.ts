@@ -1,5 +1,8 @@
 import { createRoute } from '@tanstack/react-router';
 import { screen, shell_route } from '../../app/root_route.ts';
+import { compact, one_of, type Paged, paged, text_of } from '../../app/search.ts';
+
+type Given = Record<string, unknown>;
 
 const layout = createRoute({
   getParentRoute: () => shell_route,
@@ -9,7 +12,109 @@ const layout = createRoute({
 });
 const getParentRoute = () => layout;
 
-const matters = [createRoute({ getParentRoute, path: '/', component: screen(() => import('./overview.tsx'), 'Overview') })] as const;
+export const connection_tabs = ['configuration', 'mapping', 'certificates', 'test', 'log'] as const;
+export const user_tabs = ['profile', 'access', 'sign-ins', 'receipts'] as const;
+
+const matters = [
+  createRoute({ getParentRoute, path: '/', component: screen(() => import('./overview.tsx'), 'Overview') }),
+  createRoute({
+    ...{ getParentRoute, path: '/connections', validateSearch: paged },
+    component: screen(() => import('./connections/list.tsx'), 'Connections'),
+    staticData: { crumb: 'Connections' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/connections/new' },
+    validateSearch: (given: Given): { protocol?: 'saml' | 'oidc' | 'ldap' } =>
+      compact({ protocol: one_of(given, 'protocol', ['saml', 'oidc', 'ldap']) }),
+    component: screen(() => import('./connections/create.tsx'), 'CreateConnection'),
+    staticData: { crumb: 'New connection' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/connections/$connection_id' },
+    validateSearch: (given: Given): Paged & { tab?: (typeof connection_tabs)[number] } => ({
+      ...paged(given),
+      ...compact({ tab: one_of(given, 'tab', connection_tabs) }),
+    }),
+    component: screen(() => import('./connections/connection.tsx'), 'ConnectionScreen'),
+    staticData: { crumb_of: 'connection' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/domains', validateSearch: paged },
+    component: screen(() => import('./domains.tsx'), 'Domains'),
+    staticData: { crumb: 'Domains' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/users' },
+    validateSearch: (given: Given): Paged & { q?: string; active?: 'yes' | 'no' } => ({
+      ...paged(given),
+      ...compact({ q: text_of(given, 'q'), active: one_of(given, 'active', ['yes', 'no']) }),
+    }),
+    component: screen(() => import('./users/list.tsx'), 'Users'),
+    staticData: { crumb: 'People' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/users/$user_id' },
+    validateSearch: (given: Given): Paged & { tab?: (typeof user_tabs)[number] } => ({
+      ...paged(given),
+      ...compact({ tab: one_of(given, 'tab', user_tabs) }),
+    }),
+    component: screen(() => import('./users/user.tsx'), 'UserScreen'),
+    staticData: { crumb_of: 'user' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/receipts/$receipt_id' },
+    component: screen(() => import('./users/receipt.tsx'), 'ReceiptScreen'),
+    staticData: { crumb: 'Receipt' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/groups' },
+    validateSearch: (given: Given): Paged & { tab?: 'groups' | 'mappings' } => ({
+      ...paged(given),
+      ...compact({ tab: one_of(given, 'tab', ['groups', 'mappings']) }),
+    }),
+    component: screen(() => import('./groups/groups.tsx'), 'Groups'),
+    staticData: { crumb: 'Groups and roles' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/scim' },
+    validateSearch: (given: Given): Paged & { tab?: 'tokens' | 'requests'; failed?: 'yes' } => ({
+      ...paged(given),
+      ...compact({ tab: one_of(given, 'tab', ['tokens', 'requests']), failed: one_of(given, 'failed', ['yes']) }),
+    }),
+    component: screen(() => import('./scim/scim.tsx'), 'Scim'),
+    staticData: { crumb: 'SCIM' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/scim/requests/$request_id' },
+    component: screen(() => import('./scim/request.tsx'), 'ScimRequestScreen'),
+    staticData: { crumb: 'SCIM request' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/setup-links', validateSearch: paged },
+    component: screen(() => import('./setup_links/setup_links.tsx'), 'SetupLinks'),
+    staticData: { crumb: 'Set-up links' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/branding' },
+    component: screen(() => import('./branding/branding.tsx'), 'Branding'),
+    staticData: { crumb: 'Branding' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/policies' },
+    component: screen(() => import('./policies.tsx'), 'Policies'),
+    staticData: { crumb: 'Policies' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/contacts', validateSearch: paged },
+    component: screen(() => import('./contacts.tsx'), 'Contacts'),
+    staticData: { crumb: 'Contacts' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/settings' },
+    component: screen(() => import('./settings.tsx'), 'OrganizationSettings'),
+    staticData: { crumb: 'Settings' },
+  }),
+] as const;
 
 /** One organization: an address for each of its matters. */
 export const organization_route = layout.addChildren([...matters]);

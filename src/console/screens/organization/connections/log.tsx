@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { api, type Schemas, take } from '../../../api/client.ts';
+import { use_rights } from '../../../api/use_session.ts';
+import { Card } from '../../../components/card.tsx';
+import { type Column, DataTable } from '../../../components/data_table.tsx';
+import { Empty } from '../../../components/empty.tsx';
+import { StatusBadge } from '../../../components/status_badge.tsx';
+import { TimeAgo } from '../../../components/time_ago.tsx';
+import type { Of } from './connection.tsx';
+
+const route = getRouteApi('/shell/organizations/$organization_id/connections/$connection_id');
+
+export const trace_columns: readonly Column<Schemas['LoginTraceSummary']>[] = [
+  { title: 'Reference', cell: ({ reference }) => <code className="mono">{reference}</code> },
+  { title: 'Outcome', cell: ({ outcome }) => <StatusBadge status={outcome} /> },
+  { title: 'Reason', cell: ({ code }) => (code === null ? '' : <code className="mono">{code}</code>) },
+  { title: 'Kind', cell: ({ purpose }) => (purpose === 'test' ? 'test' : 'sign-in') },
+  { title: 'App', cell: ({ client_id }) => client_id ?? '' },
+  { title: 'When', cell: ({ started_at }) => <TimeAgo at={started_at} />, end: true },
+];
+
+/** What happened on this connection lately. */
+export function ConnectionLog({ organization_id, connection: { id } }: Of) {
+  const { after } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { see_installation } = use_rights();
+  const query = useQuery({
+    queryKey: ['login-traces', 'list', { organization_id, connection_id: id, after }],
+    queryFn: () => take(api.GET('/login-traces', { params: { query: { organization_id, connection_id: id, limit: 50, after } } })),
+    enabled: see_installation,
+  });
+  return (
+    <Card flush>
+      <DataTable
+        label="Sign-ins of this connection"
+        columns={trace_columns}
+        query={query}
+        row_key={({ reference }) => reference}
+        after={after}
+        on_page={(to) => void navigate({ search: { tab: 'log', after: to } })}
+        empty={
+          <Empty icon="log" title="Nobody has come this way yet">
+            Each sign-in and each test through this connection stands here for 30 days, also the ones that failed, and why.
+          </Empty>
+        }
+      />
+    </Card>
+  );
+}
