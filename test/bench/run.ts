@@ -1,6 +1,7 @@
 /**
  * What an operation costs, against a fresh broker in a process of its own: `npm run bench -- login|token|refresh|userinfo|introspect|scim|all`.
  * `saml` compares verifiers, `saml-worst` measures the worst SAML messages (`--only` the beginning of their names).
+ * `pages` opens the pages of a sign-in in Chromium.
  * Options: `--partner oidc|saml|ldap` (of the sign-ins, default oidc), `--count N`, `--concurrency N` (default 8), `--people N` (of the directory, default 20 000), `--json`.
  */
 import { parseArgs } from 'node:util';
@@ -30,6 +31,9 @@ if (wanted === 'saml') {
 } else if (wanted === 'saml-worst') {
   const { measure_worst } = await import('./saml_worst.ts');
   measure_worst({ json: values.json, only: values.only });
+} else if (wanted === 'pages') {
+  const { measure_pages } = await import('./pages.ts');
+  await measure_pages({ count: Number(values.count ?? 15), json: values.json });
 } else {
   const broker = await start_broker_process();
   const operations = await open_operations(broker, partner);
