@@ -29,6 +29,7 @@ export function parse_settings(env: Readonly<Record<string, string | undefined>>
   const secret_was_tried = found.has('secret') || problems.some(({ path }) => /secret_file$/i.test(path));
   // what is no local http address may be one once it is mended, or not: only https is sure to need a secret
   if (!secret_was_tried && found.get('issuer')?.text.startsWith('https:') === true) problems.push(secret_missing);
+  if (result.data?.client_certificate_header !== undefined && result.data.trust_proxy.length === 0) problems.push(nobody_to_believe);
   if (!result.success || problems.length > 0) return { ok: false, problems };
   const { database_url, secret, ...rest } = result.data;
   const settings = { ...rest, database: database_url, secrets: secret };
@@ -39,6 +40,12 @@ const secret_missing: SettingsProblem = {
   path: env_name('secret'),
   problem: 'The secret that seals stored secrets is missing.',
   fix: 'Make one with: openssl rand -base64 32. Keep it; without it the database cannot be read.',
+};
+
+const nobody_to_believe: SettingsProblem = {
+  path: env_name('client_certificate_header'),
+  problem: 'A certificate is believed from a trusted proxy only, and none is named.',
+  fix: `List the networks of your proxies in ${env_name('trust_proxy')}.`,
 };
 
 function warnings_of(settings: Settings): string[] {

@@ -33,6 +33,12 @@ const NAMES = [
   'response_modes',
   'token_endpoint_auth_method',
   'token_endpoint_auth_signing_alg',
+  'tls_client_auth_san_dns',
+  'tls_client_auth_san_email',
+  'tls_client_auth_san_ip',
+  'tls_client_auth_san_uri',
+  'tls_client_auth_subject_dn',
+  'tls_client_certificate_bound_access_tokens',
   'tos_uri',
   'userinfo_signed_response_alg',
   'require_pkce',
@@ -68,7 +74,8 @@ export function client_metadata(client: IssuerClient): AdapterPayload {
 /** What the profile asks of every registration under it, and of what the registration leaves open. */
 const fapi2 = (registered: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({
   require_pushed_authorization_requests: true,
-  dpop_bound_access_tokens: true,
+  // one or the other
+  dpop_bound_access_tokens: registered['tls_client_certificate_bound_access_tokens'] !== true,
   require_pkce: true,
   id_token_signed_response_alg: registered['id_token_signed_response_alg'] ?? 'ES256',
   authorization_signed_response_alg: registered['authorization_signed_response_alg'] ?? 'ES256',

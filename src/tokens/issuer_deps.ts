@@ -1,6 +1,7 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { AccessScope } from '../kernel/index.ts';
 import type { Storage, Tx } from '../storage/index.ts';
+import type { ClientCertificates } from './client_certificate.ts';
 import type { IssuerDirectory } from './directory.ts';
 import type { EndAccessDeps } from './end_access.ts';
 import type { AskTokenHook } from './hook_claims.ts';
@@ -15,6 +16,8 @@ export interface IssuerDeps {
   readonly keys: Keys;
   readonly now: () => number;
   readonly cookie_keys: readonly string[];
+  /** Mutual TLS of apps. */
+  readonly client_certificates: ClientCertificates;
   /** The guarded egress. */
   readonly fetch: NonNullable<Configuration['fetch']>;
   readonly append_outbox: EndAccessDeps['append_outbox'];

@@ -5,6 +5,7 @@ import { make_find_account, type SignedInAccount } from './account.ts';
 import { make_adapter } from './adapter.ts';
 import { say_in_the_words_of_the_app } from './app_claims.ts';
 import { CLAIMS_BY_SCOPE } from './claims.ts';
+import { certificate_methods, endpoint_aliases, mutual_tls } from './client_certificate.ts';
 import { client_metadata, ISSUER_SCOPES, OWN_METADATA } from './client_metadata.ts';
 import { app_is_open_to } from './directory.ts';
 import { DPOP_ALGS } from './dpop_proof.ts';
@@ -45,14 +46,21 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
     extraParams: make_extra_params(deps.directory),
     extraTokenClaims: (ctx, token) => token_claims(ctx, token, deps, token_hook),
     // its own room answers there
-    discovery: { registration_endpoint: `${deps.issuer}/register` },
+    discovery: { registration_endpoint: `${deps.issuer}/register`, ...endpoint_aliases(deps.client_certificates) },
     extraClientMetadata: { properties: OWN_METADATA },
     claims: CLAIMS_BY_SCOPE,
     scopes: ISSUER_SCOPES,
     conformIdTokenClaims: false,
     responseTypes: ['code'],
     subjectTypes: ['public'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'],
+    clientAuthMethods: [
+      'client_secret_basic',
+      'client_secret_post',
+      'client_secret_jwt',
+      'private_key_jwt',
+      'none',
+      ...certificate_methods(deps.client_certificates),
+    ],
     pkce: { required: (_ctx, client) => client['require_pkce'] !== false },
     // FAPI 2.0 section 5.3.2.1: no rotation, for its refresh tokens are bound to the app's key
     rotateRefreshToken: (ctx) => ctx.oidc.client?.['profile'] !== 'fapi2',
@@ -126,6 +134,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
       // keys are objects that sign, ours or those of a KMS
       externalSigningSupport: { enabled: true, ack: 'experimental-01' },
       fapi: { enabled: true, profile: (_ctx, client) => (client['profile'] === 'fapi2' ? '2.0' : undefined) },
+      mTLS: mutual_tls(deps.client_certificates, deps.now),
       introspection: {
         enabled: true,
         // a public client proves nothing about itself, so it may look at its own tokens only

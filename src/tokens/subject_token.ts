@@ -13,7 +13,9 @@ export interface Subject {
   readonly resource: string | undefined;
   readonly scopes: readonly string[];
   readonly act: Record<string, unknown> | undefined;
+  /** What it is bound to: a key (RFC 9449), or a certificate (RFC 8705). */
   readonly jkt: string | undefined;
+  readonly x5t: string | undefined;
   /** Epoch seconds. */
   readonly exp: number;
 }
@@ -35,6 +37,7 @@ export async function read_subject(provider: Provider, deps: IssuerDeps, value: 
     scopes: typeof scope === 'string' ? scope.split(' ') : [],
     act: is_object(act) ? act : undefined,
     jkt: is_object(cnf) && typeof cnf['jkt'] === 'string' ? cnf['jkt'] : undefined,
+    x5t: is_object(cnf) && typeof cnf['x5t#S256'] === 'string' ? cnf['x5t#S256'] : undefined,
   };
 }
 
@@ -57,8 +60,9 @@ async function signed({ keys, issuer, now }: IssuerDeps, value: string): Promise
 async function kept(provider: Provider, value: string): Promise<Claims | undefined> {
   const token = await provider.AccessToken.find(value);
   if (token === undefined || !token.isValid) return undefined;
-  const { accountId: sub, clientId: client_id, exp, aud, scope, jkt, extra } = token;
-  return { ...extra, sub, client_id, exp, aud, scope, ...(jkt !== undefined && { cnf: { jkt } }) };
+  const { accountId: sub, clientId: client_id, exp, aud, scope, jkt, 'x5t#S256': x5t, extra } = token;
+  const cnf = { ...(jkt !== undefined && { jkt }), ...(x5t !== undefined && { 'x5t#S256': x5t }) };
+  return { ...extra, sub, client_id, exp, aud, scope, cnf };
 }
 
 const is_object = (value: unknown): value is Record<string, unknown> =>

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import { errors, type FindAccount, type KoaContextWithOIDC, type Provider, type ResourceServer } from 'oidc-provider';
+import { certificate_of } from './client_certificate.ts';
 import { may_use } from './claims.ts';
 import { dpop_thumbprint } from './dpop_proof.ts';
 import type { IssuerClient } from './directory.ts';
@@ -46,6 +48,12 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: KoaContextW
   // its own token stays with its own key; what an API got was proved to that API
   if (subject.client_id === client.clientId && subject.jkt !== undefined && subject.jkt !== jkt)
     throw new errors.InvalidGrant('failed jkt verification');
+  const certificate = certificate_of(deps, ctx);
+  const x5t = certificate === undefined ? undefined : hash('sha256', certificate.raw, 'base64url');
+  if (x5t === undefined && client.tlsClientCertificateBoundAccessTokens)
+    throw new errors.InvalidGrant('mutual TLS client certificate not provided');
+  if (subject.client_id === client.clientId && subject.x5t !== undefined && subject.x5t !== x5t)
+    throw new errors.InvalidGrant('failed x5t#S256 verification');
 
   const target = await target_of(provider, deps, ctx, app, subject, asked);
   const grant = await exchange_grant(provider, deps, { subject, client_id: client.clientId, ...target });
@@ -62,6 +70,9 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: KoaContextW
   });
   Object.assign(token, { expiresIn: seconds }); // a property that the types leave out
   if (jkt !== undefined) token.setThumbprint('jkt', jkt);
+  // oidc-provider binds to one of the two
+  else if (certificate !== undefined && (client.tlsClientCertificateBoundAccessTokens || subject.x5t === x5t))
+    token.setThumbprint('x5t', certificate);
   const account = await deps.find_account(ctx, token.accountId, token);
   if (account === undefined) throw new errors.InvalidGrant('access has ended');
   ctx.oidc.entity('Account', account);

@@ -1,4 +1,4 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
@@ -26,8 +26,18 @@ function problem_of(jwk: Readonly<Record<string, unknown>>): string | undefined 
     const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
     if (jwk['kty'] === 'RSA' && (modulusLength < 2048 || modulusLength > 8192 || publicExponent < 3n || publicExponent % 2n === 0n))
       return 'must be an RSA key of 2048 to 8192 bits with a sound exponent';
+    if (jwk['x5c'] !== undefined && !is_certificate_of(key, jwk['x5c'])) return 'must have the certificate of this very key in x5c';
     return undefined;
   } catch {
     return 'is not a key that can be read';
   }
+}
+
+/** RFC 7517 section 4.7: base64, not base64url; the first certificate is of the key itself. */
+function is_certificate_of(key: KeyObject, x5c: unknown): boolean {
+  if (!Array.isArray(x5c) || x5c.length > 5 || !x5c.every((one) => typeof one === 'string' && /^[A-Za-z0-9+/]{1,16384}={0,2}$/.test(one)))
+    return false;
+  const der = Buffer.from(String(x5c[0]), 'base64');
+  const certificate = new X509Certificate(der);
+  return certificate.raw.equals(der) && certificate.publicKey.equals(key);
 }

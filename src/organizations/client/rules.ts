@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../../kernel/index.ts';
+import { BY_CERTIFICATE, certificate_contradictions } from './certificate_rules.ts';
 import { is_https_loopback, is_native_only } from './redirect_uri.ts';
 import type { ClientBody } from './schema.ts';
 
@@ -8,8 +9,8 @@ const WITH_SECRET = ['client_secret_basic', 'client_secret_post', 'client_secret
 export const needs_secret = (body: Pick<ClientBody, 'token_endpoint_auth_method'>): boolean =>
   WITH_SECRET.includes(body.token_endpoint_auth_method);
 
-/** What the fields of a registration must be to each other: whatever passes here, the issuer takes. */
-export function contradictions(body: ClientBody): FieldProblem[] {
+/** What the fields of a registration must be to each other: whatever passes here, the issuer takes. `certificate_methods`: those of mutual TLS that are possible here. */
+export function contradictions(body: ClientBody, certificate_methods: readonly string[] = []): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const refuse = (path: string, message: string): void => void problems.push({ path, message });
   const { grant_types, redirect_uris, token_endpoint_auth_method: method, token_endpoint_auth_signing_alg: alg } = body;
@@ -33,6 +34,7 @@ export function contradictions(body: ClientBody): FieldProblem[] {
     refuse('jwks', 'jwks or jwks_uri is needed for signed request objects');
   if (alg !== undefined && !(method === 'client_secret_jwt' ? alg === 'HS256' : method === 'private_key_jwt' && alg !== 'HS256'))
     refuse('token_endpoint_auth_signing_alg', `is not one of ${method}`);
+  problems.push(...certificate_contradictions(body, certificate_methods));
   if (body.profile === 'fapi2') problems.push(...fapi2_contradictions(body));
   const native = application_type(body) === 'native';
   for (const name of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
@@ -56,11 +58,14 @@ const FAPI2_ALGS = [
 function fapi2_contradictions(body: ClientBody): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const refuse = (path: string, message: string): void => void problems.push({ path, message: `${message} under the profile fapi2` });
-  if (body.token_endpoint_auth_method !== 'private_key_jwt') refuse('token_endpoint_auth_method', 'must be private_key_jwt');
-  else if (body.token_endpoint_auth_signing_alg === undefined || body.token_endpoint_auth_signing_alg === 'RS256')
+  const by_key = body.token_endpoint_auth_method === 'private_key_jwt';
+  if (!by_key && !BY_CERTIFICATE.includes(body.token_endpoint_auth_method))
+    refuse('token_endpoint_auth_method', 'must be private_key_jwt, tls_client_auth or self_signed_tls_client_auth');
+  if (by_key && (body.token_endpoint_auth_signing_alg === undefined || body.token_endpoint_auth_signing_alg === 'RS256'))
     refuse('token_endpoint_auth_signing_alg', 'must be PS256, ES256 or EdDSA');
   if (body.require_pushed_authorization_requests === false) refuse('require_pushed_authorization_requests', 'must not be false');
-  if (body.dpop_bound_access_tokens === false) refuse('dpop_bound_access_tokens', 'must not be false');
+  if (body.dpop_bound_access_tokens === false && body.tls_client_certificate_bound_access_tokens !== true)
+    refuse('dpop_bound_access_tokens', 'must not be false where tls_client_certificate_bound_access_tokens is not true');
   if (body.require_pkce === false) refuse('require_pkce', 'must not be false');
   for (const name of FAPI2_ALGS) if (body[name] === 'RS256') refuse(name, 'must not be RS256');
   body.redirect_uris.forEach((uri, index) => {
