@@ -18,6 +18,7 @@ export * from './identifier.tsx';
 export * from './link_confirm.tsx';
 export * from './locale.ts';
 export * from './logout.tsx';
+export * from './mail/index.ts';
 export type { MessageKey } from './messages/en.ts';
 export type { Csrf } from './parts.tsx';
 export * from './password.tsx';

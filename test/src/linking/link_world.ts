@@ -93,6 +93,7 @@ export async function link_world(): Promise<LinkWorld> {
           name: 'token',
           dialect: 'auto',
           detected_dialect: null,
+          silence_told_at: null,
           ip_ranges: null,
           expires_at: null,
           last_used_at: null,
