@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { Client } from 'pg';
 import * as client from 'openid-client';
 import { start_mock_ldap, start_mock_oidc, start_mock_saml } from '../../src/mock/index.ts';
 import type { DatabaseAddress } from '../../src/storage/index.ts';
@@ -312,22 +313,37 @@ describe('a secret that was put in comes out nowhere', () => {
     assert.deepEqual(found, []);
   });
 
-  it('is not in the database file in plaintext', async (test) => {
-    const { address } = database;
-    if (address.kind !== 'sqlite') return test.skip('looks into the file of SQLite');
-    const bytes = ['', '-wal', '-journal']
-      .map((suffix) => `${address.path}${suffix}`)
-      .filter(existsSync)
-      .map((path) => readFileSync(path));
+  it('is not in the database in plaintext', async () => {
+    const content = await content_of(database.address);
     assert.ok(
-      bytes.some((file) => file.includes('acme')),
+      content.some((part) => part.includes('acme')),
       'what is no secret is there',
     );
     assert.deepEqual(
-      planted.filter(({ value }) => bytes.some((file) => file.includes(value))).map(({ what }) => what),
+      planted.filter(({ value }) => content.some((part) => part.includes(value))).map(({ what }) => what),
       [],
     );
     for (const key of ['PRIVATE KEY', '"d":"', '"p":"', '"k":"'])
-      assert.ok(!bytes.some((file) => file.includes(key)), `${key} in the file`);
+      assert.ok(!content.some((part) => part.includes(key)), `${key} in the database`);
   });
 });
+
+/** All that is in it: the files of SQLite as they are, or every row of PostgreSQL as text. */
+async function content_of(address: DatabaseAddress): Promise<readonly (Buffer | string)[]> {
+  if (address.kind === 'sqlite')
+    return ['', '-wal', '-journal']
+      .map((suffix) => `${address.path}${suffix}`)
+      .filter(existsSync)
+      .map((path) => readFileSync(path));
+  const client = new Client({ connectionString: address.url });
+  await client.connect();
+  try {
+    const tables = await client.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`);
+    const rows: string[] = [];
+    for (const { name } of tables.rows)
+      rows.push(...(await client.query<{ row: string }>(`SELECT concat_ws(' ', t.*) AS row FROM "${name}" t`)).rows.map(({ row }) => row));
+    return rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -423,8 +423,8 @@ export function redirect_connector_conformance(stage: RedirectStage): void {
     }
 
     describe('that end', () => {
-      it('a logout message of the partner names the sign-in that it ends, and is known again when it comes twice', async (t) => {
-        if (partner.logout === undefined || partner.connector.logout === undefined) return t.skip('no logout at this stage');
+      it('a logout message of the partner names the sign-in that it ends, and is known again when it comes twice', async () => {
+        assert.ok(partner.logout !== undefined && partner.connector.logout !== undefined, 'a stage shows how a sign-in ends');
         const identity = await signed_in(partner, await partner.sign_in());
         const callback = await partner.logout.request(identity);
         const message = await partner.connector.logout.receive(callback, noted_call());
@@ -439,8 +439,8 @@ export function redirect_connector_conformance(stage: RedirectStage): void {
         assert.notEqual(other.once.key, message.once.key);
       });
 
-      it('a forged logout message ends nothing', async (t) => {
-        if (partner.logout === undefined || partner.connector.logout === undefined) return t.skip('no logout at this stage');
+      it('a forged logout message ends nothing', async () => {
+        assert.ok(partner.logout !== undefined && partner.connector.logout !== undefined, 'a stage shows how a sign-in ends');
         const identity = await signed_in(partner, await partner.sign_in());
         assert.ok(Object.keys(partner.logout.forged).length >= 5);
         for (const [attack, forge] of Object.entries(partner.logout.forged)) {
@@ -450,9 +450,9 @@ export function redirect_connector_conformance(stage: RedirectStage): void {
         }
       });
 
-      it('garbage at the logout address is refused', async (t) => {
+      it('garbage at the logout address is refused', async () => {
         const { logout } = partner.connector;
-        if (logout === undefined) return t.skip('no logout at this stage');
+        assert.ok(logout !== undefined);
         for (const value of GARBAGE)
           for (const name of ['logout_token', 'SAMLRequest', 'SAMLResponse']) {
             const callback: Callback = { method: 'POST', parameters: { [name]: value }, repeated: [] };
