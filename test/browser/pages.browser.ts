@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { type Demo, start_demo } from '../../scripts/start_demo.ts';
 import { type Chromium, open_chromium, type Visitor } from '../support/chromium.ts';
 import { add_extras, authorization_url } from '../support/demo_extras.ts';
-import { addresses_of, begin, employees, give_password, sign_in_at } from '../support/demo_walk.ts';
+import { addresses_of, admin, begin, employees, give_password, sign_in_at } from '../support/demo_walk.ts';
 
 describe('every page in a browser: axe, both colour schemes, a phone, zoom, large letters, weight', () => {
   let demo: Demo;
@@ -212,6 +212,47 @@ describe('every page in a browser: axe, both colour schemes, a phone, zoom, larg
       await visitor.look_at('not_found');
     }));
 
+  it('my sessions: of nobody, of somebody, and the end of them all', () =>
+    visit(async (visitor) => {
+      const { tab } = visitor;
+      await tab.goto(`${demo.issuer}/sessions`);
+      await visitor.look_at('sessions_nobody');
+      await sign_in_at(demo, visitor, bob);
+      await tab.goto(`${demo.issuer}/sessions`);
+      assert.equal(await visitor.heading(), 'My sessions');
+      await tab.getByText('This browser').waitFor();
+      await visitor.look_at('sessions');
+      await visitor.tab_to('Sign out everywhere');
+      await tab.keyboard.press('Enter');
+      await visitor.look_at('sessions_ended');
+      await tab.goto(`${demo.issuer}/sessions`);
+      assert.equal(await visitor.heading(), 'You are not signed in here');
+    }));
+
+  it('the question whether an account is theirs', () =>
+    visit(async (visitor) => {
+      const { tab } = visitor;
+      const { data } = await admin<{ data: { id: string }[] }>(demo, 'GET', '/organizations?slug=umbrella');
+      const own = `/organizations/${data[0]?.id ?? ''}`;
+      const connections = await admin<{ data: { id: string; name: string }[] }>(demo, 'GET', `${own}/connections`);
+      const laboratory = connections.data.find(({ name }) => name === 'Laboratory')?.id ?? '';
+      await admin(demo, 'PATCH', own, { people_policy: { on_conflict: 'ask' } });
+      await admin(demo, 'POST', `${own}/domains`, { domain: 'umbrella-hr.example', verified: true });
+      await admin(demo, 'PATCH', `${own}/connections/${laboratory}`, {
+        provisioning: { link_by: 'verified_email' },
+        attribute_mapping: { email: { from: 'mail', match: '([^@]+)@.*', value: '$1@umbrella-hr.example' } },
+      });
+      await admin(demo, 'POST', `${own}/users`, { user_name: 'carol of personnel', email: 'carol@umbrella-hr.example' });
+      await begin(demo, visitor, 'carol@umbrella.example');
+      await tab.locator('.choice').last().click();
+      await give_password(visitor, carol.username);
+      await tab.waitForURL(/\/link$/);
+      await visitor.look_at('link_confirm');
+      await visitor.tab_to('Yes, link my account');
+      await tab.keyboard.press('Enter');
+      await tab.waitForURL(`${demo.app_url}/`);
+    }));
+
   it('the reference of the admin API', () =>
     visit(async (visitor) => {
       await visitor.tab.goto(`${demo.issuer}/api/docs`);
@@ -247,4 +288,25 @@ describe('every page in a browser: axe, both colour schemes, a phone, zoom, larg
         { locale },
       ));
   }
+
+  it('an employee signs in in Arabic, by keyboard alone', () =>
+    visit(
+      async (visitor) => {
+        const { tab } = visitor;
+        await tab.goto(`${demo.app_url}/sign-in`);
+        assert.equal(await tab.locator('html').getAttribute('dir'), 'rtl');
+        await visitor.tab_to(/^بريد العمل الإلكتروني/);
+        await tab.keyboard.type(carol.email);
+        await visitor.tab_to('متابعة');
+        await tab.keyboard.press('Enter');
+        await tab.locator('[autocomplete=current-password]').waitFor();
+        await visitor.tab_to('كلمة المرور');
+        await tab.keyboard.type(`${carol.username}-password`);
+        await visitor.tab_to('تسجيل الدخول');
+        await tab.keyboard.press('Enter');
+        await tab.waitForURL(`${demo.app_url}/`);
+        assert.equal(await visitor.heading(), `Hello, ${carol.name}`);
+      },
+      { locale: 'ar' },
+    ));
 });
