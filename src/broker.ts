@@ -12,6 +12,7 @@ import {
   make_inline_hooks,
   make_worker,
   outbox_depth,
+  scim_target,
   sweep_outbox,
   type Worker,
 } from './events/index.ts';
@@ -36,7 +37,9 @@ import { make_linking } from './linking/index.ts';
 import { login_routes, make_partner_logout, make_recheck } from './login/index.ts';
 import { console_routes, make_identify_session } from './operators/index.ts';
 import { type Directory, ensure_console_client, sweep_logos } from './organizations/index.ts';
+import { mail_deliverer, watch_silence } from './notices/index.ts';
 import { route } from './routing/index.ts';
+import { setup_routes } from './setup/index.ts';
 import { sweep_expired } from './storage/index.ts';
 import { type AdminAccess, make_issuer, preview_claims } from './tokens/index.ts';
 import { system_view } from './system_view.ts';
@@ -186,6 +189,11 @@ export async function open_broker(postern: Postern): Promise<Broker> {
         ...{ storage, now, rate_limits, record: audit.record, end_access: postern.end_access, issuer_url: settings.issuer },
         request_log: postern.scim_requests.log,
       }),
+      setup_routes({
+        ...{ now, browsers, rate_limits, organizations, audit, issuer_url: settings.issuer, scim_tokens: postern.scim_tokens },
+        organization: (id) => directory.organization_view(id),
+        begin_test: (of, act, back) => postern.test_sign_ins.begin(of, act, back),
+      }),
       registration_routes({ registration: organizations.registration, rate_limits }),
       limited,
       issuer.middleware,
@@ -203,6 +211,10 @@ export async function open_broker(postern: Postern): Promise<Broker> {
         target: (id) => organizations.event_hooks.target(id),
         disable: (id, reason) => organizations.event_hooks.disable(id, reason, system_act),
       }),
+      ...(postern.mailer !== undefined && {
+        mail: mail_deliverer({ mailer: postern.mailer, storage, issuer_url: settings.issuer }),
+      }),
+      scim_target: scim_target({ deliver: (payload, hearing) => postern.outbound.deliver(payload, hearing) }),
     },
   });
   const background = make_background(tasks_of(postern), (task, error) => log.error({ task, error }, 'a task of the background failed'));
@@ -231,17 +243,25 @@ async function caller_of(access: AdminAccess | undefined, directory: Directory, 
   return operator_of_access(access, directory, settings.operators_organization);
 }
 
-function tasks_of({ world, storage, audit, organizations, keys, receipts, scim_requests }: Postern): Task[] {
+function tasks_of({ world, storage, audit, organizations, keys, outbound, receipts, scim_requests, user_imports }: Postern): Task[] {
   const { now, settings } = world;
   return [
     // a change in another process is seen within a second
     { name: 'configuration', interval_ms: SECOND_MS / 2, run: () => storage.poll_config_version() },
     { name: 'audit chain', interval_ms: SECOND_MS, run: () => audit.seal_chain() },
     { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },
+    { name: 'SCIM targets', interval_ms: SECOND_MS / 2, run: () => outbound.tend() },
     { name: 'SCIM requests', interval_ms: SECOND_MS / 2, run: () => scim_requests.log.flush() },
+    { name: 'user imports', interval_ms: SECOND_MS / 2, run: () => user_imports.work() },
+    { name: 'user imports kept', interval_ms: MINUTE_MS, run: () => user_imports.trim() },
     { name: 'SCIM requests kept', interval_ms: MINUTE_MS, run: () => scim_requests.log.trim() },
     { name: 'sweep', interval_ms: MINUTE_MS, run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now())]) },
     { name: 'logos', interval_ms: 60 * MINUTE_MS, run: () => sweep_logos(storage, now()) },
+    {
+      name: 'silent directories',
+      interval_ms: 10 * MINUTE_MS,
+      run: () => watch_silence({ storage, record: audit.record, days: settings.scim_silent_days }, now()),
+    },
     { name: 'connections', interval_ms: MINUTE_MS, run: () => organizations.tend(now()) },
     { name: 'signing keys', interval_ms: 10 * MINUTE_MS, run: () => keys.tend(now(), settings.signing_key_days * DAY_MS) },
   ];

@@ -7,17 +7,18 @@ import { make_saml } from '../connectors/saml/saml.ts';
 import { make_admin_keys } from './admin/index.ts';
 import { type Act, make_audit, make_receipts, new_reference } from './audit/index.ts';
 import type { Settings } from './config/index.ts';
-import { make_scim_requests, make_scim_tokens } from './directory/index.ts';
+import { bulk_as_rows, make_outbound, make_scim_requests, make_scim_tokens } from './directory/index.ts';
 import { make_deliveries } from './events/index.ts';
 import { make_egress } from './http/egress/index.ts';
-import type { AccessScope } from './kernel/index.ts';
+import type { AccessScope, OrgId } from './kernel/index.ts';
 import { make_test_sign_ins } from './login/index.ts';
+import { make_mailer, type Mailer, make_notices } from './notices/index.ts';
 import { make_organizations } from './organizations/index.ts';
 import { make_second_factors } from './operators/index.ts';
 import { make_tenants } from './organizations/tenants/index.ts';
 import { open_storage, type Tx } from './storage/index.ts';
-import { certificate_methods, type ClientCertificates, make_end_access, make_keys } from './tokens/index.ts';
-import { make_users } from './users/index.ts';
+import { certificate_methods, type ClientCertificates, make_end_access, make_keys, roles_in_app } from './tokens/index.ts';
+import { make_user_imports, make_users } from './users/index.ts';
 
 /** What everything is made from: settings with their secrets, and the impure world. */
 export interface World {
@@ -37,18 +38,38 @@ export const client_certificates = (settings: Settings): ClientCertificates => (
   origin: settings.mtls_origin,
 });
 
+/** Undefined: this installation sends no mail. */
+export function mailer_of({ smtp_url, mail_from, issuer }: Settings): Mailer | undefined {
+  return smtp_url === undefined || mail_from === undefined ? undefined : make_mailer(smtp_url, mail_from, new URL(issuer).hostname);
+}
+
 export type Postern = Awaited<ReturnType<typeof open_postern>>;
 
 /** Everything that works on data, without a server: what the command uses. Opens the database, does not migrate it. */
 export async function open_postern(world: World) {
   const { settings, now, log } = world;
   const storage = await open_storage({ database: settings.database, secrets: world.secrets });
-  const audit = make_audit({ storage, now, trace_days: settings.trace_days, subscribers: () => organizations.directory.event_hooks() });
+  const audit = make_audit({
+    ...{ storage, now, trace_days: settings.trace_days },
+    subscribers: () => organizations.directory.event_hooks(),
+    async heard(tx, event) {
+      await outbound.heard(tx, event);
+      await notices.hear(tx, event);
+    },
+  });
   const { record } = audit;
+  const mailer = mailer_of(settings);
+  const notices = make_notices({
+    append_outbox: audit.append_outbox,
+    issuer_url: settings.issuer,
+    operators: settings.operators_email,
+    enabled: mailer !== undefined,
+  });
   const egress = make_egress({ allow_private_networks: settings.allow_private_networks });
   const end_access = make_end_access({
     append_outbox: audit.append_outbox,
     open_receipt: (tx, receipt) => receipts.open(tx, receipt),
+    end_accounts: (tx, scope) => outbound.end_accounts(tx, scope),
     wants_logout: (client_id) => organizations.directory.wants_logout(client_id),
   });
   const receipts = make_receipts({ storage, now, record });
@@ -71,19 +92,28 @@ export async function open_postern(world: World) {
     resolve_txt: (name) => resolver.resolveTxt(name),
   });
   const { directory } = organizations;
+  const outbound = make_outbound({
+    ...{ storage, now, record, append_latest: audit.append_latest, fetch: egress.fetch },
+    roles_of: ({ org_id, ...user }, client_id) => roles_in_app({ storage, directory }, { org_id, user }, client_id),
+  });
   const scim_requests = make_scim_requests({
     ...{ storage, now, record, end_access: end, issuer_url: settings.issuer },
     limits: { days: settings.scim_request_days, most: settings.scim_requests_kept },
     log: (message, fields) => log.warn(fields, message),
   });
-  const users = make_users({
+  const people = {
     ...{ storage, now, record, end_access: end },
-    domains: (org_id) => directory.verified_domains(org_id),
+    domains: (org_id: OrgId) => directory.verified_domains(org_id),
     forget: {
       prepare: () => scim_requests.log.flush(),
-      within: (tx, org_id, words) => scim_requests.forget(tx, org_id, words),
+      async within(tx: Tx, org_id: OrgId, words: readonly string[]) {
+        await scim_requests.forget(tx, org_id, words);
+        await user_imports.forget(tx, org_id, words);
+      },
     },
-  });
+  };
+  const users = make_users(people);
+  const user_imports = make_user_imports({ ...people, days: settings.import_days, read_bulk: bulk_as_rows });
   const keys = make_keys(storage);
   const second_factors = make_second_factors({ storage, record });
   const admin_keys = make_admin_keys({ storage, now, record, forget: second_factors.forget });
@@ -110,7 +140,10 @@ export async function open_postern(world: World) {
       second_factors,
       scim_tokens,
       scim_requests,
+      user_imports,
       deliveries,
+      mailer,
+      outbound,
       receipts,
     },
     async close(): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Act, Audit, Receipts } from '../audit/index.ts';
-import type { ScimRequests, ScimTokens } from '../directory/index.ts';
+import type { Outbound, ScimRequests, ScimTokens } from '../directory/index.ts';
 import type { Deliveries } from '../events/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Organizations } from '../organizations/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Keys, PreviewedClaims } from '../tokens/index.ts';
-import type { Users } from '../users/index.ts';
+import type { UserImports, Users } from '../users/index.ts';
 import type { AdminKeys } from './admin_keys.ts';
 import type { IdentifyDeps } from './identify.ts';
 import type { SystemView } from './resources/system.ts';
@@ -32,9 +32,11 @@ export interface AdminDeps extends IdentifyDeps {
     | 'roles'
     | 'event_hooks'
     | 'inline_hooks'
+    | 'scim_targets'
     | 'require_organization'
   >;
   readonly users: Pick<Users, 'users' | 'groups'>;
+  readonly user_imports: (org_id: OrgId) => ReturnType<UserImports>;
   /** Whole sign-ins that try a connection. */
   readonly test_sign_ins: {
     begin(
@@ -70,6 +72,7 @@ export interface AdminDeps extends IdentifyDeps {
   readonly scim_tokens: ScimTokens;
   readonly scim_requests: (org_id: OrgId) => ReturnType<ScimRequests>;
   readonly deliveries: Deliveries;
+  readonly outbound: Pick<Outbound, 'runs' | 'dead_letters'>;
   readonly receipts: Pick<Receipts, 'list' | 'get'>;
 }
 

@@ -65,7 +65,8 @@ const headers_of = ({ method, versioned }: Route): Record<string, z.ZodType> => 
   ...((method === 'patch' || method === 'delete') && versioned === true && { 'If-Match': z.string().optional() }),
 });
 
-const bodies = ({ method }: Route, { schema }: Named) => ({
+const bodies = ({ method, uploads = [] }: Route, { schema }: Named) => ({
+  ...Object.fromEntries(uploads.map((type) => [type, { schema: z.string() }])),
   'application/json': { schema },
   ...(method === 'patch' && { 'application/merge-patch+json': { schema } }),
 });
@@ -91,12 +92,23 @@ function answers_of(route: Route): Answers {
     ...(route.versioned === true && status !== 204 && { ETag: { schema: { type: 'string' as const } } }),
   };
   const content = shape === undefined ? {} : { content: { 'application/json': { schema: shape.schema } } };
+  const accepted =
+    route.accepted === undefined
+      ? {}
+      : {
+          202: {
+            description: 'Taken: the work goes on behind.',
+            headers: { Location: { schema: { type: 'string' as const } } },
+            content: { 'application/json': { schema: route.accepted.schema } },
+          },
+        };
   const errors = error_statuses(route).map((code) => [
     code,
     { description: WORDS[code] ?? '', content: { 'application/problem+json': { schema: problem.schema } } },
   ]);
   return {
     [status]: { description: status === 204 ? 'Done.' : 'As asked.', headers, ...content },
+    ...accepted,
     ...Object.fromEntries(errors),
   } as Answers; // built from entries
 }

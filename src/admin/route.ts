@@ -18,12 +18,21 @@ export interface Call {
   /** Undefined when none was sent. */
   readonly body: unknown;
   readonly if_match: IfMatch;
+  /** A file, of a type that the route takes: not read yet. */
+  readonly upload: Upload | undefined;
   /** The header, as it came. */
   readonly accept: string;
 }
 
+export interface Upload {
+  /** `text/csv` */
+  readonly type: string;
+  readonly charset: string | undefined;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 export interface Reply {
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   readonly body?: unknown;
   /** Becomes the ETag. */
   readonly version?: number | undefined;
@@ -52,6 +61,10 @@ export interface Route {
   readonly paged?: boolean;
   /** What it reads; absent: a body is ignored but must be JSON. */
   readonly body?: Named | undefined;
+  /** Media types of files that it takes instead of a body. */
+  readonly uploads?: readonly string[];
+  /** What it answers with 202 where the work goes on behind. */
+  readonly accepted?: Named;
   /** Has `If-Match`, and `ETag` on its answer. */
   readonly versioned?: boolean;
   readonly answer: { readonly status: 200 | 201 | 204; readonly shape?: Named };

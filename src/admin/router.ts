@@ -9,7 +9,7 @@ import { bound_to, type Caller, identify, type IdentifyDeps } from './identify.t
 import { guard_operators } from './operators.ts';
 import { is_allowed } from './policy.ts';
 import { read_query } from './query.ts';
-import type { Call, Reply, Route } from './route.ts';
+import type { Call, Reply, Route, Upload } from './route.ts';
 
 export const API_PREFIX = '/api/v1';
 const BODY_BYTES = 1024 * 1024;
@@ -63,10 +63,12 @@ async function answer(deps: RouterDeps, route: Route, who: Caller, ctx: Context 
   const params = org_id === undefined ? given : { ...given, organization_id: org_id };
   const list = read_query(ctx, route);
   const { request_id, ip } = state_of(ctx);
+  const upload = upload_of(ctx, route);
   const call: Call = {
     ...{ who, org_id, params, list },
     act: { actor: who.actor, role: who.role, request_id, ip },
-    body: await read_body(ctx, route),
+    upload,
+    body: upload === undefined ? await read_body(ctx, route) : undefined,
     accept: ctx.get('accept'),
     if_match: route.versioned === true ? read_if_match(ctx.get('if-match')) : 'nothing',
   };
@@ -78,7 +80,8 @@ async function answer(deps: RouterDeps, route: Route, who: Caller, ctx: Context 
     {
       scope: `${who.actor.kind}/${who.actor.id ?? ''}`,
       key,
-      fingerprint: `${ctx.method} ${ctx.path}?${ctx.querystring}\n${canonical(call.body)}`,
+      // of a file, what is known before it is read
+      fingerprint: `${ctx.method} ${ctx.path}?${ctx.querystring}\n${upload === undefined ? canonical(call.body) : `${upload.type} ${ctx.get('content-length')}`}`,
     },
     async () => kept_of(await route.handle(call)),
   );
@@ -107,6 +110,14 @@ async function visible_organization(deps: RouterDeps, who: Caller, id_or_slug: s
     if (!(error instanceof NotFound)) throw error;
   }
   throw absent;
+}
+
+/** A file is read by whoever knows its form, as it comes. */
+function upload_of(ctx: Context, { uploads = [] }: Route): Upload | undefined {
+  const type = uploads.length === 0 ? false : ctx.is(...uploads);
+  if (typeof type !== 'string') return undefined;
+  const { charset } = ctx.request;
+  return { type: uploads.find((one) => one === type) ?? type, charset: charset === '' ? undefined : charset, body: ctx.req };
 }
 
 const json_types = { post: ['application/json'], patch: ['application/json', 'application/merge-patch+json'] };

@@ -11,10 +11,12 @@ import { organization_routes } from './resources/organizations.ts';
 import { people_routes } from './resources/people.ts';
 import { receipt_routes } from './resources/receipts.ts';
 import { record_routes } from './resources/record.ts';
+import { scim_target_routes } from './resources/scim_targets.ts';
 import { setup_link_routes } from './resources/setup_links.ts';
 import { scim_request_routes } from './resources/scim_requests.ts';
 import { second_factor_routes } from './resources/second_factors.ts';
 import { system_routes } from './resources/system.ts';
+import { user_import_routes } from './resources/user_imports.ts';
 import type { Route } from './route.ts';
 import { serve_routes } from './router.ts';
 
@@ -25,8 +27,10 @@ export const api_routes = (deps: ResourceDeps): Route[] => [
   ...mapping_preview_routes(deps),
   ...setup_link_routes(deps),
   ...people_routes(deps),
+  ...user_import_routes(deps),
   ...installation_routes(deps),
   ...hook_routes(deps),
+  ...scim_target_routes(deps),
   ...record_routes(deps),
   ...scim_request_routes(deps),
   ...receipt_routes(deps),

@@ -24,6 +24,8 @@ export const sealed_columns: readonly SealedColumn[] = [
   column('login_attempts', 'sealed_result', ['id'], at('login_attempt', ['id'], '/result')),
   column('sessions', 'sealed_upstream', ['org_id', 'id'], at('session', ['org_id', 'id'])),
   column('rechecks', 'sealed_kept', ['org_id', 'session_id'], at('recheck', ['org_id', 'session_id'])),
+  column('import_rows', 'sealed_row', ['org_id', 'job_id', 'id'], at('import_row', ['org_id', 'job_id', 'id'])),
+  column('import_rows', 'sealed_report', ['org_id', 'job_id', 'id'], at('import_row', ['org_id', 'job_id', 'id'], '/report')),
   column('scim_requests', 'sealed_request', ['org_id', 'id'], at('scim_request', ['org_id', 'id'])),
   column('login_traces', 'sealed_personal', ['id'], at('login_trace', ['id'])),
   column('idempotency_keys', 'sealed_answer', ['scope', 'key_hash'], at('idempotency', ['scope', 'key_hash'])),

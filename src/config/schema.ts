@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { certificate_authorities, certificate_header, https_origin } from './client_certificates.ts';
+import { addresses, mailbox, smtp_address } from './mail.ts';
 import { optional_setting, setting } from './setting.ts';
 import {
   admin_key,
@@ -153,6 +154,38 @@ export const settings_schema = z.object({
     },
     bind_address,
   ),
+  smtp_url: optional_setting(
+    {
+      summary:
+        'The mail server that notices leave by: `smtp://user:password@host:587` (STARTTLS is demanded, except on this machine) or `smtps://…:465`. `?tls=none` sends in clear inside a network that you trust; a password is never sent so.',
+      default_note: 'none: no mail is sent',
+      example: 'smtp://postern:…@mail.internal:587',
+      secret: true,
+    },
+    smtp_address,
+  ),
+  mail_from: optional_setting(
+    {
+      summary: 'Who notices come from: an address, or a name and an address.',
+      default_note: 'none: needed with POSTERN_SMTP_URL',
+      example: 'Example Sign-in <signin@example.com>',
+    },
+    mailbox,
+  ),
+  operators_email: setting(
+    '',
+    {
+      summary: 'Addresses of the operators, who get every notice of every organization.',
+      default_note: 'none',
+      example: 'oncall@example.com',
+    },
+    addresses,
+  ),
+  scim_silent_days: setting(
+    '7',
+    { summary: 'After how many days without a request a directory that used to push is reported as silent.' },
+    whole(1, 365),
+  ),
   trace_days: setting('30', { summary: 'How long the trace of a sign-in can be opened by its reference, in days.' }, whole(1, 3650)),
   scim_request_days: setting(
     '14',
@@ -160,6 +193,7 @@ export const settings_schema = z.object({
     whole(0, 3650),
   ),
   scim_requests_kept: setting('2000', { summary: 'How many requests of directories each organization keeps at most.' }, whole(1, 100_000)),
+  import_days: setting('30', { summary: 'How long a file of people that was imported keeps its report, in days.' }, whole(1, 3650)),
   login_minutes: setting('30', { summary: 'How long a sign-in may take from the first page to the last, in minutes.' }, whole(1, 1440)),
   session_hours: setting(
     '12',

@@ -12,7 +12,7 @@ import { etag_of } from './user_resource.ts';
 export const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
 
-interface BulkOperation {
+export interface BulkOperation {
   readonly method: string;
   readonly path: string;
   readonly bulk_id: string | undefined;
@@ -107,7 +107,12 @@ const split = (path: string): string[] => path.split('/').filter((part) => part 
 
 const METHODS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-function read_bulk(body: unknown, schemas_optional: boolean): { operations: readonly BulkOperation[]; fail_on_errors: number } {
+/** @throws InvalidInput */
+export function read_bulk(
+  body: unknown,
+  schemas_optional: boolean,
+  most = MOST_OPERATIONS,
+): { operations: readonly BulkOperation[]; fail_on_errors: number } {
   if (!is_record(body)) throw invalid_syntax('The body is a JSON object.');
   const fields = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
   const schemas = fields.get('schemas');
@@ -115,8 +120,7 @@ function read_bulk(body: unknown, schemas_optional: boolean): { operations: read
     throw invalid_syntax(`\`schemas\` must name ${BULK_REQUEST}.`);
   const list = fields.get('operations');
   if (!Array.isArray(list)) throw invalid_syntax('`Operations` is a list.');
-  if (list.length > MOST_OPERATIONS)
-    throw new InvalidInput('too_many_operations', `A bulk request has ${MOST_OPERATIONS} operations at most.`, { status: 413 });
+  if (list.length > most) throw new InvalidInput('too_many_operations', `A bulk request has ${most} operations at most.`, { status: 413 });
   const limit = fields.get('failonerrors') ?? 0;
   if (typeof limit !== 'number' || !Number.isSafeInteger(limit) || limit < 0) throw invalid_value('failOnErrors is a whole number.');
   const operations = list.map(read_operation);

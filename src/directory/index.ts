@@ -4,6 +4,7 @@
  * Imports kernel, storage, audit, http, users, and of organizations what a collection is.
  */
 export { apply_change, type Changing, type DirectoryChange } from './apply_change.ts';
+export { bulk_as_rows } from './bulk_as_rows.ts';
 export type { DirectoryDeps, ScimDeps } from './deps.ts';
 export {
   make_scim_requests,
@@ -16,6 +17,17 @@ export {
   type ScimRequestsOf,
   type ScimRequestView,
 } from './request_log/index.ts';
+export { dead_letter_schemas, make_outbound, type Outbound, type OutboundDeps, run_schemas, type ScimRunView } from './outbound/index.ts';
+export {
+  type DirectorySync,
+  make_directory_sync,
+  type PeopleRules,
+  sync_run_schemas,
+  type SyncDeps,
+  type SyncedConnection,
+  type SyncRuns,
+  type SyncRunView,
+} from './sync/index.ts';
 export { scim_routes } from './routes.ts';
 export {
   type CreatedScimToken,

@@ -2,6 +2,7 @@ import type { EntityManager, EntitySchema } from 'typeorm';
 import type { OrgId } from '../kernel/index.ts';
 import { type Reads, ScopedRows, type Writes } from './rows.ts';
 import * as schema from './schema/organization.ts';
+import { import_jobs, import_rows } from './schema/imports.ts';
 import { scim_requests } from './schema/scim_requests.ts';
 
 /** Every table of an organization, by the name under which the store offers it. */
@@ -27,6 +28,8 @@ export const org_schemas = {
   consents: schema.consents,
   scim_tokens: schema.scim_tokens,
   scim_requests,
+  import_jobs,
+  import_rows,
   setup_links: schema.setup_links,
 };
 

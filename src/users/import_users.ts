@@ -1,10 +1,9 @@
 import type { Act } from '../audit/index.ts';
-import { type FieldProblem, InvalidInput, type OrgId, PosternError } from '../kernel/index.ts';
+import { type FieldProblem, InvalidInput, type OrgId } from '../kernel/index.ts';
 import type { Tx } from '../storage/index.ts';
-import { import_row, type ImportedRow } from './import_row.ts';
-import { problems_of } from './parse.ts';
 import type { UsersDeps } from './record.ts';
-import { type ImportReport, schemas, type UserImportRow } from './schemas.ts';
+import { attempt_row, type NamedRow, read_import_row } from './imports/attempt.ts';
+import type { ImportReport } from './schemas.ts';
 import { fold_name } from './fold.ts';
 
 type RowReport = ImportReport['rows'][number];
@@ -45,7 +44,7 @@ export async function import_users(
 
 interface ReadRow {
   readonly number: number;
-  readonly row?: UserImportRow & { readonly user_name: string };
+  readonly row?: NamedRow;
   readonly problems: readonly FieldProblem[];
 }
 
@@ -59,32 +58,22 @@ function read_rows(rows: unknown): ReadRow[] {
   const first = new Map<string, number>();
   return rows.map((given: unknown, index): ReadRow => {
     const number = index + 1;
-    const result = schemas.user_import_row.safeParse(given);
-    if (!result.success) return { number, problems: problems_of(result.error) };
-    const user_name = result.data.user_name ?? result.data.email ?? undefined;
-    if (user_name === undefined) return { number, problems: [{ path: 'user_name', message: 'is needed where there is no email' }] };
-    const key = fold_name(user_name);
+    const read = read_import_row(given);
+    if ('problems' in read) return { number, problems: read.problems };
+    const key = fold_name(read.row.user_name);
     const earlier = first.get(key);
     if (earlier !== undefined) return { number, problems: [{ path: 'user_name', message: `is the same as in row ${earlier}` }] };
     first.set(key, number);
-    return { number, row: { ...result.data, user_name }, problems: [] };
+    return { number, row: read.row, problems: [] };
   });
 }
 
 /** One row, kept as a whole or not at all. */
 async function attempt(deps: UsersDeps, tx: Tx, org_id: OrgId, { number, row, problems }: ReadRow, act: Act): Promise<RowReport> {
   if (row === undefined) return { row: number, status: 'failed', problems: [...problems] };
-  await tx.sql.run('SAVEPOINT import_row');
-  try {
-    const done: ImportedRow = await import_row(deps, tx, org_id, row, act);
-    await tx.sql.run('RELEASE SAVEPOINT import_row');
-    return { row: number, ...done, user_name: row.user_name };
-  } catch (error) {
-    if (!(error instanceof PosternError)) throw error;
-    await tx.sql.run('ROLLBACK TO SAVEPOINT import_row');
-    const fields = error instanceof InvalidInput && error.fields.length > 0 ? error.fields : [{ path: '', message: error.message }];
-    return { row: number, status: 'failed', user_name: row.user_name, problems: [...fields] };
-  }
+  const done = await attempt_row(deps, tx, org_id, row, act);
+  if (done.status !== 'failed') return { row: number, ...done, user_name: row.user_name };
+  return { row: number, status: 'failed', user_name: row.user_name, problems: [...done.problems] };
 }
 
 async function in_sequence<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {

@@ -7,6 +7,7 @@ export { change_group, type GroupChanges, make_group, remove_group } from './cha
 export { hold_group, hold_user, require_group, require_user, require_user_or_say } from './find.ts';
 export { make_users, type UserCollection, type Users } from './make_users.ts';
 export * from './fold.ts';
+export * from './imports/index.ts';
 export * from './members.ts';
 export { type Said, weigh } from './precedence.ts';
 export * from './read_row.ts';

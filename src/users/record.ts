@@ -6,7 +6,7 @@ import type { Storage, Tx } from '../storage/index.ts';
 export interface PeopleEvent {
   readonly type: string;
   readonly org_id: OrgId;
-  readonly target: { readonly kind: 'user' | 'group'; readonly id: string; readonly name?: string };
+  readonly target: { readonly kind: 'user' | 'group' | 'user_import'; readonly id: string; readonly name?: string };
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
 }

@@ -3,15 +3,15 @@ import { make_test_sign_ins } from '../../src/login/index.ts';
 import { admin_routes, make_admin_keys } from '../../src/admin/index.ts';
 import type { Caller } from '../../src/admin/index.ts';
 import { type Act, type Audit, make_audit, make_receipts, new_reference } from '../../src/audit/index.ts';
-import { make_scim_requests, make_scim_tokens } from '../../src/directory/index.ts';
+import { bulk_as_rows, make_outbound, make_scim_requests, make_scim_tokens } from '../../src/directory/index.ts';
 import { make_deliveries } from '../../src/events/index.ts';
-import { type AccessScope, new_id } from '../../src/kernel/index.ts';
+import { type AccessScope, new_id, type OrgId } from '../../src/kernel/index.ts';
 import { make_rate_limits } from '../../src/http/index.ts';
 import type { AdminRole, Storage, Tx } from '../../src/storage/index.ts';
 import { make_second_factors } from '../../src/operators/index.ts';
 import { make_organizations, type Organizations } from '../../src/organizations/index.ts';
 import { make_end_access, make_keys, preview_claims, start_session } from '../../src/tokens/index.ts';
-import { make_users } from '../../src/users/index.ts';
+import { make_user_imports, make_users, type UserImports } from '../../src/users/index.ts';
 import { type FakePartner, fake_types } from '../src/organizations/fake_connector.ts';
 import { type Answer, ask, serve_room, type Served } from './admin_app.ts';
 import { temporary_storage } from './temporary_storage.ts';
@@ -33,6 +33,7 @@ export interface Furnished {
   readonly setup_link_id: string;
   readonly scim_token_id: string;
   readonly scim_request_id: string;
+  readonly user_import_id: string;
   readonly reference: string;
   /** A test sign-in of the connection that nobody has finished. */
   readonly test: string;
@@ -42,6 +43,7 @@ export interface Furnished {
 export interface AdminWorld {
   readonly storage: Storage;
   readonly audit: Audit;
+  readonly user_imports: UserImports;
   readonly organizations: Organizations;
   readonly partner: FakePartner;
   readonly served: Served;
@@ -62,7 +64,11 @@ export async function admin_world(options: { operators_organization?: string } =
   const storage = await temporary_storage();
   const clock = { now: START };
   const now = (): number => clock.now;
-  const audit = make_audit({ storage, now, trace_days: 30, subscribers: () => organizations.directory.event_hooks() });
+  const audit = make_audit({
+    ...{ storage, now, trace_days: 30 },
+    subscribers: () => organizations.directory.event_hooks(),
+    heard: (tx, event) => outbound.heard(tx, event),
+  });
   const { record } = audit;
   const partner: FakePartner = { down: false, asked: [], opened: [], closed: 0, published: { keys: 1 }, preflight: async () => [] };
   const txt = new Map<string, string[][]>();
@@ -72,6 +78,7 @@ export async function admin_world(options: { operators_organization?: string } =
     append_outbox: audit.append_outbox,
     wants_logout: async () => false,
     open_receipt: (tx, receipt) => receipts.open(tx, receipt),
+    end_accounts: (tx, scope) => outbound.end_accounts(tx, scope),
   });
   const end = (tx: Tx, scope: AccessScope, act: Act, reason?: string) =>
     end_access(tx, scope, reason === undefined ? undefined : { act, reason });
@@ -85,13 +92,17 @@ export async function admin_world(options: { operators_organization?: string } =
     log: () => {},
     resolve_txt: async (name) => txt.get(name) ?? Promise.reject(Object.assign(new Error('none'), { code: 'ENOTFOUND' })),
   });
-  const users = make_users({
-    storage,
-    now,
-    record,
-    end_access: end,
-    domains: (org_id) => organizations.directory.verified_domains(org_id),
+  const outbound = make_outbound({
+    ...{ storage, now, record, append_latest: audit.append_latest },
+    fetch: () => Promise.reject(new Error('no network')),
+    roles_of: async () => [],
   });
+  const people = {
+    ...{ storage, now, record, end_access: end },
+    domains: (org_id: OrgId) => organizations.directory.verified_domains(org_id),
+  };
+  const users = make_users(people);
+  const user_imports = make_user_imports({ ...people, days: 30, read_bulk: bulk_as_rows });
   const keys = make_keys(storage);
   await keys.ensure(clock.now);
   const test_sign_ins = make_test_sign_ins({
@@ -106,6 +117,7 @@ export async function admin_world(options: { operators_organization?: string } =
   const served = await serve_room(
     admin_routes({
       scim_requests,
+      user_imports,
       test_sign_ins,
       ...{ storage, now, audit, organizations, users, keys },
       admin_keys: make_admin_keys({ storage, now, record, forget: second_factors.forget }),
@@ -119,6 +131,7 @@ export async function admin_world(options: { operators_organization?: string } =
       scim_tokens: make_scim_tokens({ storage, now, record, issuer_url: 'http://localhost:4400' }),
       receipts,
       deliveries: make_deliveries({ storage, append_outbox: audit.append_outbox }),
+      outbound,
       first_key: FIRST_KEY,
       identify_token: async (token) => tokens.get(token),
       rate_limits: make_rate_limits(false),
@@ -134,7 +147,7 @@ export async function admin_world(options: { operators_organization?: string } =
     return { ...answer.json, id: answer.json['id'] };
   };
   return {
-    ...{ storage, audit, organizations, partner, served, clock, txt, tokens, api, made },
+    ...{ storage, audit, user_imports, organizations, partner, served, clock, txt, tokens, api, made },
     async new_key(role, organization_id) {
       const { key } = await made('/admin-keys', { name: role, role, ...(organization_id !== undefined && { organization_id }) });
       return String(key);
@@ -163,6 +176,11 @@ export async function admin_world(options: { operators_organization?: string } =
         ...{ headers: {}, body: undefined, ip: '192.0.2.1', request_id: 'req_1', understood: [], effects: [], left_out: 0 },
       });
       const scim_request_id = (await scim_requests(org_id).list({})).data[0]?.id ?? '';
+      async function* file(): AsyncGenerator<Uint8Array> {
+        yield Buffer.from(`user_name\nimported@${domain}\n`);
+      }
+      const { id: user_import_id } = await user_imports(org_id).begin({ format: 'csv', body: file() }, { actor: { kind: 'cli' } });
+      while (await user_imports.work());
       const reference = new_reference();
       const { reference: test } = await test_sign_ins.begin({ org_id, connection_id }, { actor: { kind: 'cli' } });
       const session_id = await storage.transact(async (tx) => {
@@ -211,6 +229,7 @@ export async function admin_world(options: { operators_organization?: string } =
         setup_link_id,
         scim_token_id,
         scim_request_id,
+        user_import_id,
         reference,
         test,
       };

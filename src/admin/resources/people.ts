@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { media_type } from '../../audit/index.ts';
 import { NotFound } from '../../kernel/index.ts';
 import { schemas as organization_schemas } from '../../organizations/index.ts';
-import { schemas } from '../../users/index.ts';
+import { import_schemas, schemas } from '../../users/index.ts';
 import { body_problems } from '../body_problems.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { offboard, offboard_body } from '../offboard.ts';
@@ -11,6 +11,7 @@ import { type Call, org_of, param, type Route } from '../route.ts';
 import { listed, named } from '../shapes.ts';
 import { page_of } from '../short_list.ts';
 import { BOUND, read_and_write } from './organizations.ts';
+import { begin_import, import_query, UPLOADS } from './user_imports.ts';
 
 const USERS = `${BOUND}/users`;
 const SESSIONS = `${USERS}/:user_id/sessions`;
@@ -42,9 +43,13 @@ export function people_routes(deps: ResourceDeps): Route[] {
     {
       ...{ method: 'post', path: `${USERS}/import`, permission: 'users.write' },
       summary: 'Create and change many users, row by row',
-      body: named('user import', import_body),
+      body: named('user import body', import_body),
       answer: { status: 200, shape: named('import report', schemas.import_report) },
+      uploads: UPLOADS,
+      accepted: named('user import', import_schemas.user_import),
+      query: import_query,
       async handle(call) {
+        if (call.upload !== undefined) return begin_import(deps, call, call.upload);
         const { rows, dry_run } = import_of(call.body);
         return { status: 200, body: await people(call).import(rows, { dry_run }, call.act) };
       },

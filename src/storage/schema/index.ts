@@ -3,3 +3,4 @@ export * from './gateway.ts';
 export * from './organization.ts';
 export * from './provisioning.ts';
 export { scim_requests, type ScimRequestRow } from './scim_requests.ts';
+export * from './imports.ts';

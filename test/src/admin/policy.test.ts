@@ -56,6 +56,10 @@ const MATRIX = `
   opsa GET /organizations/:organization_id/scim-requests
   opsa GET /organizations/:organization_id/scim-requests/:id
   op-a POST /organizations/:organization_id/scim-requests/:id/replay
+  opsa GET /organizations/:organization_id/user-imports
+  opsa GET /organizations/:organization_id/user-imports/:id
+  opsa GET /organizations/:organization_id/user-imports/:id/report
+  op-a DELETE /organizations/:organization_id/user-imports/:id
   opsa GET /organizations/:organization_id/users
   op-a POST /organizations/:organization_id/users
   op-a POST /organizations/:organization_id/users/import
@@ -197,17 +201,19 @@ describe('who may do what', () => {
           ? of.contact_id
           : route.path.includes('/setup-links')
             ? of.setup_link_id
-            : route.path.includes('/scim-requests')
-              ? of.scim_request_id
-              : route.path.includes('/scim-tokens')
-                ? of.scim_token_id
-                : route.path.includes('/groups')
-                  ? of.group_id
-                  : route.path.includes('/consents')
-                    ? of.consent_id
-                    : route.path.includes('/sessions')
-                      ? of.session_id
-                      : of.user_id,
+            : route.path.includes('/user-imports')
+              ? of.user_import_id
+              : route.path.includes('/scim-requests')
+                ? of.scim_request_id
+                : route.path.includes('/scim-tokens')
+                  ? of.scim_token_id
+                  : route.path.includes('/groups')
+                    ? of.group_id
+                    : route.path.includes('/consents')
+                      ? of.consent_id
+                      : route.path.includes('/sessions')
+                        ? of.session_id
+                        : of.user_id,
   });
 
   it('is said here for exactly the routes that there are', () => {
