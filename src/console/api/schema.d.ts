@@ -1273,6 +1273,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organization_id}/user-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List files of people that were imported, newest first
+         * @description For the roles: owner, operator, support, org_admin.
+         */
+        get: operations["get_organizations_organization_id_user_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organization_id}/user-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an import is
+         * @description For the roles: owner, operator, support, org_admin.
+         */
+        get: operations["get_organizations_organization_id_user_imports_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop an import and forget its file; rows that are done stay done
+         * @description For the roles: owner, operator, org_admin.
+         */
+        delete: operations["delete_organizations_organization_id_user_imports_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organization_id}/user-imports/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of each row: lines of JSON, or CSV
+         * @description For the roles: owner, operator, support, org_admin.
+         */
+        get: operations["get_organizations_organization_id_user_imports_id_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{organization_id}/users": {
         parameters: {
             query?: never;
@@ -3804,6 +3868,24 @@ export interface components {
             };
         };
         UserImport: {
+            created: number;
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            dry_run: boolean;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @enum {string} */
+            format: "csv" | "ndjson" | "scim";
+            id: string;
+            refused: number;
+            /** @enum {string} */
+            status: "receiving" | "waiting" | "running" | "done" | "failed";
+            total: number;
+            unchanged: number;
+            updated: number;
+        };
+        UserImportBody: {
             dry_run?: boolean;
             users: {
                 active?: boolean;
@@ -3826,6 +3908,10 @@ export interface components {
                 })[];
                 user_name?: string;
             }[];
+        };
+        UserImportList: {
+            data: components["schemas"]["UserImport"][];
+            next: string | null;
         };
         UserList: {
             data: components["schemas"]["User"][];
@@ -4611,7 +4697,9 @@ export interface operations {
     };
     get_login_traces_reference: {
         parameters: {
-            query?: never;
+            query?: {
+                redacted?: "true";
+            };
             header?: never;
             path: {
                 reference: string;
@@ -6134,6 +6222,99 @@ export interface operations {
             };
         };
     };
+    get_organizations_organization_id_user_imports: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImportList"];
+                };
+            };
+        };
+    };
+    get_organizations_organization_id_user_imports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+        };
+    };
+    delete_organizations_organization_id_user_imports_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_organizations_organization_id_user_imports_id_report: {
+        parameters: {
+            query?: {
+                format?: "ndjson" | "csv";
+                outcome?: "created" | "updated" | "unchanged" | "refused";
+            };
+            header?: never;
+            path: {
+                id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_organizations_organization_id_users: {
         parameters: {
             query?: {
@@ -6514,7 +6695,11 @@ export interface operations {
     };
     post_organizations_organization_id_users_import: {
         parameters: {
-            query?: never;
+            query?: {
+                delimiter?: "," | ";" | "tab";
+                dry_run?: "true" | "false";
+                mapping?: string;
+            };
             header?: {
                 "Idempotency-Key"?: string;
             };
@@ -6525,7 +6710,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserImport"];
+                "application/json": components["schemas"]["UserImportBody"];
+                "application/jsonl": string;
+                "application/scim+json": string;
+                "application/x-ndjson": string;
+                "text/csv": string;
             };
         };
         responses: {
@@ -6536,6 +6725,16 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Taken: the work goes on behind. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
                 };
             };
         };

@@ -2,7 +2,7 @@ import { Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { api, type Schemas, take } from '../../api/client.ts';
+import type { Schemas } from '../../api/client.ts';
 import { use_rights } from '../../api/use_session.ts';
 import { Card } from '../../components/card.tsx';
 import { type Column, DataTable } from '../../components/data_table.tsx';
@@ -12,6 +12,7 @@ import { LinkButton } from '../../components/links.tsx';
 import { PageHead } from '../../components/page_head.tsx';
 import { StatusBadge } from '../../components/status_badge.tsx';
 import { TimeAgo } from '../../components/time_ago.tsx';
+import { organizations_query } from './organizations_query.ts';
 
 const route = getRouteApi('/shell/organizations');
 
@@ -34,25 +35,7 @@ export function OrganizationList() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { write_installation } = use_rights();
-  const query = useQuery({
-    queryKey: ['organizations', 'list', search],
-    queryFn: () => {
-      const { q, status, after } = search;
-      return take(
-        api.GET('/organizations', {
-          params: {
-            query: {
-              limit: 50,
-              ...(q !== undefined && { slug: q }),
-              ...(status !== undefined && { status }),
-              ...(after !== undefined && { after }),
-            },
-          },
-        }),
-      );
-    },
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery({ ...organizations_query(search), placeholderData: keepPreviousData });
   const look_for = useDebouncedCallback(
     (q: string) => void navigate({ search: { ...search, q: q === '' ? undefined : q, after: undefined }, replace: true }),
     200,
@@ -70,7 +53,7 @@ export function OrganizationList() {
         <Group p="md" gap="sm" role="search">
           <TextInput
             aria-label="Search organizations"
-            placeholder="Name or slug"
+            placeholder="Beginning of a name or slug"
             leftSection={<Icon name="search" size={16} />}
             defaultValue={search.q ?? ''}
             onChange={(event) => look_for(event.currentTarget.value.trim())}

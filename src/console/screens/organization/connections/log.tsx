@@ -1,24 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { api, type Schemas, take } from '../../../api/client.ts';
+import { api, take } from '../../../api/client.ts';
 import { use_rights } from '../../../api/use_session.ts';
 import { Card } from '../../../components/card.tsx';
-import { type Column, DataTable } from '../../../components/data_table.tsx';
+import { DataTable } from '../../../components/data_table.tsx';
 import { Empty } from '../../../components/empty.tsx';
-import { StatusBadge } from '../../../components/status_badge.tsx';
-import { TimeAgo } from '../../../components/time_ago.tsx';
+import { trace_columns } from '../trace_columns.tsx';
 import type { Of } from './connection.tsx';
 
 const route = getRouteApi('/shell/organizations/$organization_id/connections/$connection_id');
-
-export const trace_columns: readonly Column<Schemas['LoginTraceSummary']>[] = [
-  { title: 'Reference', cell: ({ reference }) => <code className="mono">{reference}</code> },
-  { title: 'Outcome', cell: ({ outcome }) => <StatusBadge status={outcome} /> },
-  { title: 'Reason', cell: ({ code }) => (code === null ? '' : <code className="mono">{code}</code>) },
-  { title: 'Kind', cell: ({ purpose }) => (purpose === 'test' ? 'test' : 'sign-in') },
-  { title: 'App', cell: ({ client_id }) => client_id ?? '' },
-  { title: 'When', cell: ({ started_at }) => <TimeAgo at={started_at} />, end: true },
-];
 
 /** What happened on this connection lately. */
 export function ConnectionLog({ organization_id, connection: { id } }: Of) {
@@ -34,7 +24,7 @@ export function ConnectionLog({ organization_id, connection: { id } }: Of) {
     <Card flush>
       <DataTable
         label="Sign-ins of this connection"
-        columns={trace_columns}
+        columns={trace_columns(see_installation)}
         query={query}
         row_key={({ reference }) => reference}
         after={after}

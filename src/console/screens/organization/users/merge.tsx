@@ -1,0 +1,84 @@
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, type Schemas, take } from '../../../api/client.ts';
+import { use_change } from '../../../api/use_change.ts';
+import { use_page } from '../../../api/use_page.ts';
+import { ProblemAlert } from '../../../components/problem_alert.tsx';
+import { filter_of } from './filter_of.ts';
+
+interface MergeProps {
+  readonly organization_id: string;
+  readonly user: Schemas['User'];
+  readonly opened: boolean;
+  readonly on_close: () => void;
+}
+
+/** Two accounts of one person become one: the other one stays, with both sets of identities. */
+export function MergeUser({ organization_id, user, opened, on_close }: MergeProps) {
+  const navigate = useNavigate();
+  const [typed, set_typed] = useState('');
+  const [into, set_into] = useState<string | null>(null);
+  const [q] = useDebouncedValue(typed.trim(), 200);
+  const { data } = use_page(
+    ['organizations', organization_id, 'users', 'merge', q],
+    () =>
+      take(
+        api.GET('/organizations/{organization_id}/users', {
+          params: { path: { organization_id }, query: { limit: 20, filter: filter_of({ q: q === '' ? undefined : q }) } },
+        }),
+      ),
+    opened,
+  );
+  const merge = use_change({
+    run: (target: string) =>
+      take(
+        api.POST('/organizations/{organization_id}/users/{user_id}/merge', {
+          params: { path: { organization_id, user_id: user.id } },
+          body: { into: target },
+        }),
+      ),
+    done: 'The two accounts are one now.',
+    refresh: [['organizations', organization_id, 'users', 'list']],
+    then: ({ id }) => {
+      on_close();
+      return navigate({ to: '/organizations/$organization_id/users/$user_id', params: { organization_id, user_id: id } });
+    },
+  });
+  const others = (data?.data ?? []).filter(({ id }) => id !== user.id);
+  return (
+    <Modal opened={opened} onClose={on_close} title="Merge into another account">
+      <Stack>
+        <Text size="sm">
+          {user.display_name ?? user.user_name} goes; identities, groups and roles move to the account that you choose. Sessions of this
+          account end. This cannot be undone.
+        </Text>
+        <Select
+          label="The account that stays"
+          placeholder="Beginning of a name or address"
+          searchable
+          searchValue={typed}
+          onSearchChange={set_typed}
+          filter={({ options }) => options}
+          data={others.map(({ id, display_name, user_name, email }) => ({
+            value: id,
+            label: `${display_name ?? user_name} (${email ?? user_name})`,
+          }))}
+          value={into}
+          onChange={set_into}
+          nothingFoundMessage="Nobody is like that"
+        />
+        <ProblemAlert error={merge.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={on_close}>
+            Cancel
+          </Button>
+          <Button color="red" disabled={into === null} loading={merge.isPending} onClick={() => into !== null && merge.mutate(into)}>
+            Merge
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
