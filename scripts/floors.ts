@@ -9,7 +9,7 @@ export const floors: readonly (readonly string[])[] = [
   ['organizations'],
   ['routing', 'users'],
   ['linking', 'tokens', 'directory', 'events'],
-  ['login', 'admin', 'setup', 'operators'],
+  ['login', 'admin', 'setup', 'operators', 'notices'],
   ['cli'],
 ];
 
@@ -18,7 +18,17 @@ export const rooms: readonly string[] = floors.flat();
 /** One folder per upstream protocol: strangers to each other and to `src`. */
 export const connectors: readonly string[] = ['saml', 'oidc', 'ldap'];
 
-const http_facing = ['src/http', 'src/tokens', 'src/login', 'src/directory', 'src/admin', 'src/setup', 'src/operators', 'src/main.ts', 'src/broker.ts'];
+const http_facing = [
+  'src/http',
+  'src/tokens',
+  'src/login',
+  'src/directory',
+  'src/admin',
+  'src/setup',
+  'src/operators',
+  'src/main.ts',
+  'src/broker.ts',
+];
 
 /** Every package that the sources may import, and from where. What is not listed is refused. `*`: every room but the kernel. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
@@ -52,6 +62,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   re2js: ['src/linking', 'src/organizations'],
   'scim2-parse-filter': ['src/directory', 'src/users'],
   standardwebhooks: ['src/events'],
+  nodemailer: ['src/notices'],
   otplib: ['src/operators'],
   qrcode: ['src/operators'],
   '@simplewebauthn/server': ['src/operators'],

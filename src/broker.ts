@@ -73,6 +73,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
   const { directory } = organizations;
   const metrics = make_metrics({
     statements: () => storage.statements(),
+    syncs: () => postern.directory_sync.outcomes(),
     outbox: () => outbox_depth(storage),
     certificates: async () => {
       const at = now();
@@ -231,6 +232,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     },
     async stop_background() {
       await Promise.all([background.stop(), worker.stop()]);
+      await postern.directory_sync.stop();
       await postern.scim_requests.log.flush();
     },
   };
@@ -243,7 +245,7 @@ async function caller_of(access: AdminAccess | undefined, directory: Directory, 
   return operator_of_access(access, directory, settings.operators_organization);
 }
 
-function tasks_of({ world, storage, audit, organizations, keys, outbound, receipts, scim_requests, user_imports }: Postern): Task[] {
+function tasks_of({ world, storage, audit, organizations, keys, outbound, receipts, scim_requests, user_imports, directory_sync }: Postern): Task[] {
   const { now, settings } = world;
   return [
     // a change in another process is seen within a second
@@ -262,6 +264,7 @@ function tasks_of({ world, storage, audit, organizations, keys, outbound, receip
       interval_ms: 10 * MINUTE_MS,
       run: () => watch_silence({ storage, record: audit.record, days: settings.scim_silent_days }, now()),
     },
+    { name: 'directory sync', interval_ms: SECOND_MS, run: () => directory_sync.tick() },
     { name: 'connections', interval_ms: MINUTE_MS, run: () => organizations.tend(now()) },
     { name: 'signing keys', interval_ms: 10 * MINUTE_MS, run: () => keys.tend(now(), settings.signing_key_days * DAY_MS) },
   ];

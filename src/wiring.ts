@@ -7,10 +7,11 @@ import { make_saml } from '../connectors/saml/saml.ts';
 import { make_admin_keys } from './admin/index.ts';
 import { type Act, make_audit, make_receipts, new_reference } from './audit/index.ts';
 import type { Settings } from './config/index.ts';
-import { bulk_as_rows, make_outbound, make_scim_requests, make_scim_tokens } from './directory/index.ts';
+import { bulk_as_rows, make_outbound, make_scim_requests, make_directory_sync, make_scim_tokens } from './directory/index.ts';
 import { make_deliveries } from './events/index.ts';
 import { make_egress } from './http/egress/index.ts';
 import type { AccessScope, OrgId } from './kernel/index.ts';
+import { partner_people } from './linking/index.ts';
 import { make_test_sign_ins } from './login/index.ts';
 import { make_mailer, type Mailer, make_notices } from './notices/index.ts';
 import { make_organizations } from './organizations/index.ts';
@@ -114,6 +115,13 @@ export async function open_postern(world: World) {
   };
   const users = make_users(people);
   const user_imports = make_user_imports({ ...people, days: settings.import_days, read_bulk: bulk_as_rows });
+  const directory_sync = make_directory_sync({
+    ...{ storage, now, record, end_access: end, people: partner_people },
+    connector: (id) => organizations.connector(id),
+    connection: (id) => directory.connection(id),
+    verified_domains: (org_id) => directory.verified_domains(org_id),
+    log: (level, message, fields) => log[level](fields, message),
+  });
   const keys = make_keys(storage);
   const second_factors = make_second_factors({ storage, record });
   const admin_keys = make_admin_keys({ storage, now, record, forget: second_factors.forget });
@@ -139,6 +147,7 @@ export async function open_postern(world: World) {
       admin_keys,
       second_factors,
       scim_tokens,
+      directory_sync,
       scim_requests,
       user_imports,
       deliveries,
@@ -147,6 +156,7 @@ export async function open_postern(world: World) {
       receipts,
     },
     async close(): Promise<void> {
+      await directory_sync.stop();
       await organizations.close();
       await egress.close();
       await storage.close();

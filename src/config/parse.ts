@@ -30,6 +30,7 @@ export function parse_settings(env: Readonly<Record<string, string | undefined>>
   // what is no local http address may be one once it is mended, or not: only https is sure to need a secret
   if (!secret_was_tried && found.get('issuer')?.text.startsWith('https:') === true) problems.push(secret_missing);
   if (result.data?.client_certificate_header !== undefined && result.data.trust_proxy.length === 0) problems.push(nobody_to_believe);
+  if (result.data?.smtp_url !== undefined && result.data.mail_from === undefined) problems.push(no_sender);
   if (!result.success || problems.length > 0) return { ok: false, problems };
   const { database_url, secret, ...rest } = result.data;
   const settings = { ...rest, database: database_url, secrets: secret };
@@ -48,6 +49,12 @@ const nobody_to_believe: SettingsProblem = {
   fix: `List the networks of your proxies in ${env_name('trust_proxy')}.`,
 };
 
+const no_sender: SettingsProblem = {
+  path: env_name('mail_from'),
+  problem: 'Mail has a server to leave by, but nobody to come from.',
+  fix: `Set ${env_name('mail_from')} to an address that this server may send as.`,
+};
+
 function warnings_of(settings: Settings): string[] {
   const warnings: string[] = [];
   if (!settings.rate_limits) warnings.push('Rate limits are off: passwords can be guessed at full speed.');
@@ -55,5 +62,7 @@ function warnings_of(settings: Settings): string[] {
     warnings.push('POSTERN_ALLOW_PRIVATE_NETWORKS names every address: partners can make Postern connect to anything.');
   if (settings.database.kind === 'sqlite' && (settings.workers ?? 1) > 1)
     warnings.push('Several workers on SQLite wait for one writer: use PostgreSQL to serve from more than one process.');
+  if (settings.smtp_url?.tls === 'none')
+    warnings.push('Mail leaves in clear (POSTERN_SMTP_URL with tls=none): everybody on the way can read it.');
   return warnings;
 }

@@ -9,6 +9,8 @@ const DAY_MS = 86_400_000;
 /** Days before its end at which a certificate is announced, each once. */
 const MARKS = [1, 7, 14, 30, 60] as const;
 const FIRST_MARK_MS = 60 * DAY_MS;
+/** What ended longer ago than this was known to whoever set it up. */
+const STALE_MS = 7 * DAY_MS;
 const AT_ONCE = 20;
 const ROUNDS = 10;
 /** Of all connections: what is watched must not grow with their number. */
@@ -50,7 +52,11 @@ async function look(deps: OrganizationsDeps, tx: Tx, { org_id, id, announce_at }
   // nobody depends on a connection that is switched off; switching it on is a change
   const endings = row.enabled ? await endings_of(deps, tx, org_id, row) : [];
   const ends = endings.map(({ pem }) => Date.parse(present_certificate(pem, now).not_after));
-  for (const ending of endings) await announce(deps, tx, { org_id, row, ending }, now);
+  for (const [index, ending] of endings.entries()) {
+    const own_end = ends[index] ?? 0;
+    const later = ends.filter((end, at) => end > own_end && endings[at]?.of === ending.of && endings[at]?.use === ending.use);
+    await announce(deps, tx, { org_id, row, ending, next_until: later.length === 0 ? undefined : Math.max(...later) }, now);
+  }
   const coming = ends.flatMap((end) => [...MARKS.map((mark) => end - mark * DAY_MS), end]).filter((at) => at > now);
   const valid = ends.filter((end) => end > now);
   await tx.org(org_id).connections.update(
@@ -78,25 +84,32 @@ interface About {
   readonly org_id: OrgId;
   readonly row: ConnectionRow;
   readonly ending: Ending;
+  /** When the last other certificate of the same side and use ends; undefined: there is none that lasts longer. */
+  readonly next_until: number | undefined;
 }
 
-/** At the mark that was reached last, once for each certificate, whatever process looks how often. */
-async function announce(deps: OrganizationsDeps, tx: Tx, { org_id, row, ending }: About, now: number): Promise<void> {
+/** At the mark that was reached last, and at the end, once for each certificate, whatever process looks how often. */
+async function announce(deps: OrganizationsDeps, tx: Tx, { org_id, row, ending, next_until }: About, now: number): Promise<void> {
   const { sha256, subject, serial, not_after, days_left } = present_certificate(ending.pem, now);
   const end = Date.parse(not_after);
   const mark = MARKS.find((days) => end - now <= days * DAY_MS);
-  if (mark === undefined || end <= now) return;
+  if (mark === undefined) return;
+  if (end <= now && now - end > STALE_MS) return;
   const first = await tx.sql.run(`INSERT INTO "first_uses" ("scope", "key_hash", "expires_at") VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, [
     `certificate_end/${row.id}`,
-    hash_token(`${ending.of}/${sha256}/${mark}`),
-    end + DAY_MS,
+    hash_token(`${ending.of}/${sha256}/${end <= now ? 'ended' : mark}`),
+    end + STALE_MS + DAY_MS,
   ]);
   if (first === 0) return;
   await deps.record(tx, system_act, {
-    type: 'saml.certificate.expiring',
+    type: end <= now ? 'saml.certificate.expired' : 'saml.certificate.expiring',
     org_id,
     target: { kind: 'connection', id: row.id, name: row.name },
-    after: { of: ending.of, use: ending.use, sha256, subject, serial, not_after: rfc3339(end), days_left, mark },
+    after: {
+      ...{ of: ending.of, use: ending.use, sha256, subject, serial, not_after: rfc3339(end), days_left },
+      ...(end > now && { mark }),
+      next_until: next_until === undefined ? null : rfc3339(next_until),
+    },
   });
 }
 
