@@ -1,5 +1,5 @@
 import type { Act, Audit, Receipts } from '../audit/index.ts';
-import type { Outbound, ScimRequests, ScimTokens } from '../directory/index.ts';
+import type { DirectorySync, Outbound, ScimRequests, ScimTokens } from '../directory/index.ts';
 import type { Deliveries } from '../events/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Organizations } from '../organizations/index.ts';
@@ -70,6 +70,7 @@ export interface AdminDeps extends IdentifyDeps {
     readonly scopes: ReadonlySet<string>;
   }) => Promise<PreviewedClaims>;
   readonly scim_tokens: ScimTokens;
+  readonly directory_sync: Pick<DirectorySync, 'runs'>;
   readonly scim_requests: (org_id: OrgId) => ReturnType<ScimRequests>;
   readonly deliveries: Deliveries;
   readonly outbound: Pick<Outbound, 'runs' | 'dead_letters'>;

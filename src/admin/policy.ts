@@ -31,6 +31,7 @@ export const policy = {
   // whoever may say who comes in, and what tokens say
   inline_hooks: { read: vendor, write: vendor_writers },
   event_hooks: { read: vendor, write: vendor_writers },
+  scim_targets: { read: vendor, write: vendor_writers },
   signing_keys: { read: vendor, write: vendor_writers },
   // whoever could make a key could make one of a higher role
   admin_keys: { read: vendor, write: owner },

@@ -17,6 +17,7 @@ import { scim_request_routes } from './resources/scim_requests.ts';
 import { second_factor_routes } from './resources/second_factors.ts';
 import { system_routes } from './resources/system.ts';
 import { user_import_routes } from './resources/user_imports.ts';
+import { sync_run_routes } from './resources/sync_runs.ts';
 import type { Route } from './route.ts';
 import { serve_routes } from './router.ts';
 
@@ -24,6 +25,7 @@ import { serve_routes } from './router.ts';
 export const api_routes = (deps: ResourceDeps): Route[] => [
   ...organization_routes(deps),
   ...connection_routes(deps),
+  ...sync_run_routes(deps),
   ...mapping_preview_routes(deps),
   ...setup_link_routes(deps),
   ...people_routes(deps),

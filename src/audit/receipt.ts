@@ -42,6 +42,18 @@ const receipt = z.object({
       at: time,
     }),
   ),
+  /** Each account that the person has at an app which is told of its people by SCIM, and whether the app has confirmed that it is switched off. */
+  accounts: z.array(
+    z.object({
+      client_id: z.string(),
+      target_id: z.string(),
+      user_id: z.string(),
+      outcome: z.enum(['sent', 'confirmed', 'given_up']),
+      tries: z.int(),
+      error: z.string().nullable(),
+      at: time,
+    }),
+  ),
 });
 
 export const receipt_schemas = { receipt };
@@ -192,8 +204,9 @@ async function complete(deps: ReceiptsDeps, id: string): Promise<void> {
       ...view,
       sessions: view.sessions.slice(0, IN_EVENT),
       apps: view.apps.slice(0, IN_EVENT),
-      left_out: Math.max(view.sessions.length - IN_EVENT, 0) + Math.max(view.apps.length - IN_EVENT, 0),
-      everyone_told: view.apps.every(({ outcome }) => outcome !== 'given_up'),
+      accounts: view.accounts.slice(0, IN_EVENT),
+      left_out: [view.sessions, view.apps, view.accounts].reduce((all, { length }) => all + Math.max(length - IN_EVENT, 0), 0),
+      everyone_told: [...view.apps, ...view.accounts].every(({ outcome }) => outcome !== 'given_up'),
     };
     await deps.record(tx, system_act, { type: 'access.ended', org_id: row.org_id as OrgId, target, after }); // of a row
   });
@@ -216,6 +229,13 @@ const present = (row: ReceiptRow, entries: readonly ReceiptEntryRow[]): ReceiptV
     .map(({ client_id, user_id, session_id, tokens, outcome, tries, error, at }) => ({
       ...{ client_id: client_id ?? '', user_id, session_id, tokens },
       outcome: outcome === 'ended' ? 'wants_none' : outcome,
+      ...{ tries, error, at: rfc3339(at) },
+    })),
+  accounts: entries
+    .filter(({ kind }) => kind === 'account')
+    .map(({ id, client_id, user_id, outcome, tries, error, at }) => ({
+      ...{ client_id: client_id ?? '', target_id: id.split('/', 1)[0] ?? '', user_id },
+      outcome: outcome === 'told' ? 'confirmed' : outcome === 'given_up' ? 'given_up' : 'sent',
       ...{ tries, error, at: rfc3339(at) },
     })),
 });

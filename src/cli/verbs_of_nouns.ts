@@ -4,6 +4,8 @@ import { command_act } from './act.ts';
 import { type Cli, with_postern } from './cli.ts';
 import type { Noun } from './noun.ts';
 import { find_id, org_option, things_of } from './noun_commands.ts';
+import { add_scim_target_verbs } from './scim_target_verbs.ts';
+import { add_connection_sync } from './sync.ts';
 import { print_item, print_list, table } from './print.ts';
 
 interface Options {
@@ -16,11 +18,13 @@ export function add_verbs_of_nouns(command: Command, cli: Cli, noun: Noun): void
   if (noun.name === 'connection') {
     add_connection_test(command, cli, noun);
     add_approve_keys(command, cli, noun);
+    add_connection_sync(command, cli, noun);
   }
   if (noun.name === 'domain') add_domain_verify(command, cli, noun);
   if (noun.name === 'client') add_rotate_secret(command, cli, noun);
   if (noun.name === 'event-hook' || noun.name === 'inline-hook') add_rotate_hook_secret(command, cli, noun);
   if (noun.name === 'user') add_sessions(command, cli, noun);
+  if (noun.name === 'scim-target') add_scim_target_verbs(command, cli, noun);
 }
 
 function add_connection_test(command: Command, cli: Cli, noun: Noun): void {

@@ -13,5 +13,6 @@ export {
   type Verdict,
 } from './inline_hook.ts';
 export { back_channel_logout } from './back_channel_logout.ts';
+export { scim_target } from './scim_target.ts';
 export { outbox_depth } from './depth.ts';
 export { type Deliverer, type Delivery, Hopeless, make_worker, PutOff, sweep_outbox, type Worker, type WorkerDeps } from './worker.ts';

@@ -74,7 +74,10 @@ function profile_claims({ user }: SignIn, org_name: string | undefined): Record<
 
 const domain_of = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 
-async function groups_of(storage: Storage, sign_in: SignIn): Promise<string[]> {
+/** Whoever may have roles. */
+type Holder = Pick<SignIn, 'org_id'> & { readonly user: { readonly id: string; readonly attributes: Readonly<Record<string, unknown>> } };
+
+async function groups_of(storage: Storage, sign_in: Holder): Promise<string[]> {
   const rows = await storage.sql.all<{ display_name: string }>(
     `SELECT g."display_name" FROM "group_members" m JOIN "groups" g ON g."org_id" = m."org_id" AND g."id" = m."group_id"
      WHERE m."org_id" = ? AND m."user_id" = ? ORDER BY g."display_name"`,
@@ -83,8 +86,18 @@ async function groups_of(storage: Storage, sign_in: SignIn): Promise<string[]> {
   return rows.map((row) => row.display_name);
 }
 
+export interface RolesDeps {
+  readonly storage: Storage;
+  readonly directory: Pick<IssuerDirectory, 'role_mappings'>;
+}
+
+/** The roles of a person in an app, as its tokens have them, whether or not they are signed in. */
+export async function roles_in_app(deps: RolesDeps, holder: Holder, client_id: string): Promise<string[]> {
+  return roles_of(deps, holder, client_id, new Set(await groups_of(deps.storage, holder)));
+}
+
 /** Roles given by hand and roles mapped from groups and attributes, for this app. */
-async function roles_of(deps: ClaimsDeps, sign_in: SignIn, client_id: string, groups: ReadonlySet<string>): Promise<string[]> {
+async function roles_of(deps: RolesDeps, sign_in: Holder, client_id: string, groups: ReadonlySet<string>): Promise<string[]> {
   const given = await deps.storage.sql.all<{ role: string }>(
     `SELECT "role" FROM "user_roles" WHERE "org_id" = ? AND "user_id" = ? AND "client_id" IN ('', ?)`,
     [sign_in.org_id, sign_in.user.id, client_id],

@@ -6,6 +6,11 @@ export interface EndAccessDeps {
   /** Whether this app wants to be told. */
   wants_logout(client_id: string): Promise<boolean>;
   append_outbox(tx: Tx, entry: { org_id: string | null; kind: string; order_key: string; payload: unknown }): Promise<string>;
+  /** Accounts at apps that are told of their people: switched off in the same unit of work. */
+  end_accounts?(
+    tx: Tx,
+    scope: AccessScope,
+  ): Promise<readonly { readonly target_id: string; readonly client_id: string; readonly user_id: string; readonly delivery_id: string }[]>;
   /** In the same unit of work: what ended, session by session and app by app. */
   open_receipt?(tx: Tx, receipt: NewReceipt): Promise<void>;
 }
@@ -66,6 +71,7 @@ export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScop
       if (sent.has(key) || !(await deps.wants_logout(grant.client_id))) continue;
       sent.set(key, await append_logout(deps, tx, grant));
     }
+    const accounts = why === undefined ? [] : ((await deps.end_accounts?.(tx, scope)) ?? []);
     if (why !== undefined && deps.open_receipt !== undefined && 'org_id' in scope) {
       const tokens = await tokens_of(tx, where.grants, values);
       const of_sessions = sessions.map(({ id, user_id }) => ({ ...{ id, user_id, kind: 'session' as const, session_id: id }, ...NO_APP }));
@@ -73,8 +79,12 @@ export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScop
         ...{ id: grant_hash, user_id, kind: 'app' as const, session_id, client_id },
         ...{ tokens: tokens.get(grant_hash) ?? 0, delivery_id: sent.get(key_of({ client_id, sid })) ?? null },
       }));
+      const of_accounts = accounts.map(({ target_id, client_id, user_id: whose, delivery_id }) => ({
+        ...{ id: `${target_id}/${whose}`, user_id: whose, kind: 'account' as const, session_id: '', client_id, tokens: 0, delivery_id },
+      }));
       const user_id = 'user_id' in scope ? scope.user_id : null;
-      await deps.open_receipt(tx, { ...why, org_id: scope.org_id, user_id, entries: [...of_sessions, ...of_apps] });
+      const entries = [...of_sessions, ...of_apps, ...of_accounts];
+      await deps.open_receipt(tx, { ...why, org_id: scope.org_id, user_id, entries });
     }
     await tx.sql.run(
       `DELETE FROM "oidc_payloads" WHERE "grant_hash" IN (SELECT "grant_hash" FROM "app_grants" WHERE ${where.grants})`,

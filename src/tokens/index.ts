@@ -4,7 +4,7 @@
  * what it must know of apps and organizations comes in as a directory.
  */
 export type { AdminAccess, PersonAccess } from './admin_access.ts';
-export { may_use } from './claims.ts';
+export { may_use, roles_in_app } from './claims.ts';
 export { type ClientCertificates, certificate_methods } from './client_certificate.ts';
 export type { IssuerClient, IssuerDirectory, IssuerResource } from './directory.ts';
 export { app_is_open_to } from './directory.ts';

@@ -452,6 +452,7 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
         dead_at: null,
         last_error: null,
         tries: null,
+        put_off: null,
         created_at: 1,
       };
       // more than one batch

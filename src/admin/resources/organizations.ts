@@ -14,6 +14,7 @@ type Area =
   | 'groups'
   | 'role_mappings'
   | 'contacts'
+  | 'scim_targets'
   | 'scim_tokens'
   | 'setup_links'
   | 'clients'

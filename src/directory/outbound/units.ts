@@ -66,7 +66,7 @@ function write(body: Record<string, unknown>, unit: string, value: unknown): voi
   const path = parse_target_path(unit) ?? { schema: null, attribute: unit, sub: null };
   const place = path.schema === null ? body : child(body, path.schema);
   const [holder, name] = path.sub === null ? [place, path.attribute] : [child(place, path.attribute), path.sub];
-  if (value === undefined) delete holder[name];
+  if (value === undefined) Reflect.deleteProperty(holder, name);
   else holder[name] = value;
 }
 

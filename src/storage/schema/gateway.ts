@@ -348,19 +348,19 @@ export const receipts = new EntitySchema<ReceiptRow>({
   ],
 });
 
-/** One session or one app's tokens that ended. */
+/** One session, one app's tokens, or one account at an app that ended. */
 export interface ReceiptEntryRow {
   receipt_id: string;
-  /** The session's id, or the hash of the grant. */
+  /** The session's id, the hash of the grant, or `target/user`. */
   id: string;
   org_id: string;
   user_id: string;
-  kind: 'session' | 'app';
+  kind: 'session' | 'app' | 'account';
   session_id: string;
   client_id: string | null;
   /** Tokens of the app that ended. */
   tokens: number;
-  /** The outbox row of the back-channel logout; null when the app wants none. */
+  /** The outbox row of the back-channel logout, null when the app wants none; or of what a SCIM target is told. */
   delivery_id: string | null;
   outcome: 'ended' | 'pending' | 'told' | 'given_up';
   tries: number;
