@@ -13,5 +13,5 @@ export { type OwnCookie, own_cookie } from './own_cookie.ts';
 export { make_metrics, type Metrics, type MetricSources } from './metrics.ts';
 export { type Limit, make_rate_limits, type RateLimits } from './rate_limit.ts';
 export { type FrameWishes, frame_of, type RequestState, state_of } from './request_context.ts';
-export { allow_frame, send_page } from './security_headers.ts';
+export { allow_frame, allow_frames, send_page } from './security_headers.ts';
 export { type Listening, listen } from './server.ts';

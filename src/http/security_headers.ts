@@ -18,7 +18,10 @@ export function security_headers(issuer: string): Middleware {
   };
 }
 
-const content_security_policy = (nonce: string, framed_by = "'none'"): string =>
+const content_security_policy = (
+  nonce: string,
+  { framed_by = "'none'", frames = [] }: { readonly framed_by?: string; readonly frames?: readonly string[] } = {},
+): string =>
   [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -27,12 +30,18 @@ const content_security_policy = (nonce: string, framed_by = "'none'"): string =>
     "connect-src 'self'",
     "base-uri 'none'",
     `frame-ancestors ${framed_by}`,
+    ...(frames.length > 0 ? [`frame-src ${[...new Set(frames)].join(' ')}`] : []),
   ].join('; ');
 
 /** Lets one origin show this answer in a frame: a partner that signs a person out of many applications at once. */
 export function allow_frame(ctx: Context, origin: string): void {
-  ctx.set('content-security-policy', content_security_policy(state_of(ctx).nonce, origin));
+  ctx.set('content-security-policy', content_security_policy(state_of(ctx).nonce, { framed_by: origin }));
   ctx.remove('x-frame-options');
+}
+
+/** Lets this answer show frames of exactly these origins: apps that are told of the end of a session by their own page. */
+export function allow_frames(ctx: Context, origins: readonly string[]): void {
+  ctx.set('content-security-policy', content_security_policy(state_of(ctx).nonce, { frames: origins }));
 }
 
 /** Sends a page: never stored by anyone. */

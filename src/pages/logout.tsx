@@ -14,6 +14,8 @@ export interface SignedOutView {
   readonly apps?: readonly ToldApp[] | undefined;
   readonly return_url?: string | undefined;
   readonly return_name?: string | undefined;
+  /** Where the browser goes on by itself: registered by the app, or our own; goes before `return_url`. */
+  readonly onward?: string | undefined;
   /** The partner where the person is still signed in, and where that can be ended. */
   readonly partner?: { readonly name: string; readonly url?: string | undefined; readonly partial?: boolean } | undefined;
 }
@@ -21,6 +23,8 @@ export interface SignedOutView {
 export interface ToldApp {
   readonly name: string;
   readonly state: 'told' | 'pending' | 'failed';
+  /** Its own page for the end of a session, shown to nobody (OpenID Connect Front-Channel Logout 1.0). */
+  readonly frame_url?: string | undefined;
 }
 
 const states: Readonly<Record<ToldApp['state'], { key: MessageKey; tone: string }>> = {
@@ -56,7 +60,7 @@ export function signed_out_page(view: SignedOutView, frame: Frame): string {
   const t = words(frame);
   const title = t('signed_out.title');
   const apps = view.apps ?? [];
-  const back = web_address(view.return_url);
+  const back = view.onward ?? web_address(view.return_url);
   const onward = web_address(view.partner?.url);
   const body = (
     <>
@@ -68,12 +72,23 @@ export function signed_out_page(view: SignedOutView, frame: Frame): string {
           <h2>{t('signed_out.apps')}</h2>
           <ul className="rows">
             {apps.map((app) => (
-              <li key={app.name} className="row">
+              <li key={app.frame_url ?? app.name} className="row">
                 <span className="grow">{app.name}</span>
                 <span className={states[app.state].tone}>{t(states[app.state].key)}</span>
               </li>
             ))}
           </ul>
+          {apps.map((app) =>
+            app.frame_url === undefined ? null : (
+              <iframe
+                key={app.frame_url}
+                src={app.frame_url}
+                title={app.name}
+                hidden
+                sandbox="allow-same-origin allow-scripts allow-forms"
+              />
+            ),
+          )}
           {apps.some((app) => app.state === 'failed') ? <p className="fine">{t('signed_out.failed_hint')}</p> : null}
         </>
       )}

@@ -1,7 +1,8 @@
 import type { Context } from 'koa';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { frame_of, send_page } from '../http/index.ts';
+import { allow_frames, frame_of, send_page } from '../http/index.ts';
 import { PosternError } from '../kernel/index.ts';
+import type { ToldHere } from './front_channel_logout.ts';
 import {
   device_code_page,
   device_confirm_page,
@@ -54,6 +55,24 @@ export function logout_form(ctx: KoaContextWithOIDC): void {
 export function signed_out(ctx: KoaContextWithOIDC): void {
   const { client } = ctx.oidc;
   send(ctx, 200, signed_out_page({ return_url: client?.clientUri, return_name: client?.clientName }, frame(ctx)));
+}
+
+/** How long the apps that are told by this page have, before it goes on by itself. */
+const GO_ON_SECONDS = 4;
+
+/** The session is over; this page tells its old apps, each in a frame, and goes on to `onward`. */
+export function signed_out_of(ctx: KoaContextWithOIDC, apps: readonly ToldHere[], onward: string | undefined): void {
+  const { client } = ctx.oidc;
+  const frames = apps.flatMap(({ frame_url }) => (frame_url === undefined ? [] : [new URL(frame_url).origin]));
+  ctx.remove('location');
+  if (onward !== undefined) ctx.set('refresh', `${GO_ON_SECONDS}; url=${onward}`);
+  const view = {
+    apps: apps.map(({ name, frame_url }) => ({ name, frame_url, state: 'pending' as const })),
+    ...(onward === undefined ? { return_url: client?.clientUri } : { onward }),
+    return_name: client?.clientName,
+  };
+  send(ctx, 200, signed_out_page(view, frame(ctx)));
+  allow_frames(ctx as unknown as Context, frames); // as above
 }
 
 export function device_input(ctx: KoaContextWithOIDC, error: unknown): void {

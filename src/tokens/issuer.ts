@@ -124,14 +124,16 @@ async function after(ctx: KoaContextWithOIDC, deps: IssuerDeps): Promise<void> {
   // switched on for what must not go out unbound; announced only where certificates arrive
   if (oidc.route === 'discovery' && !deps.client_certificates.arrive && is_object(ctx.body))
     delete ctx.body['tls_client_certificate_bound_access_tokens'];
+  const { session } = oidc;
+  const is_over = (session as { destroyed?: boolean } | undefined)?.destroyed === true; // set by destroy(), not in the types
   // the person confirmed: what the session stood for ends with it
-  if (oidc.route === 'end_session_confirm' && (oidc.session as { destroyed?: boolean } | undefined)?.destroyed === true) {
-    // destroyed is set by destroy(), not in the types
-    const onward = await end_session(deps, oidc.session?.uid ?? '', new URL(ctx.response.get('location'), deps.issuer).href);
-    if (onward !== undefined) ctx.redirect(onward);
+  if (oidc.route === 'end_session_confirm' && session !== undefined && is_over) {
+    const after = new URL(ctx.response.get('location'), deps.issuer).href;
+    leave(ctx, await end_session(deps, session, after), after);
   }
   // nobody is signed in: nothing to confirm
-  if (oidc.route === 'end_session' && ctx.status === 200 && oidc.session !== undefined && oidc.session.accountId === undefined) leave(ctx);
+  if (oidc.route === 'end_session' && ctx.status === 200 && session !== undefined && session.accountId === undefined && !is_over)
+    leave(ctx);
 }
 
 const is_object = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,5 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { logout_form } from './faces.ts';
+import { logout_form, signed_out_of } from './faces.ts';
+import { type KnownApps, told_apps, type ToldHere } from './front_channel_logout.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { sign_in_of_session } from './sign_in.ts';
 
@@ -12,29 +13,44 @@ export function make_logout_source(deps: IssuerDeps): (ctx: KoaContextWithOIDC) 
       logout_form(ctx);
       return;
     }
-    const onward = await end_session(deps, session.uid, way_out(ctx));
+    const ended = await end_session(deps, session, way_out(ctx));
     await session.destroy();
-    leave(ctx, onward);
+    leave(ctx, ended);
   };
 }
 
-/** Ends what the issuer's session stood for, its apps told. Answers where the browser goes first, where the partner's session is to end as well. */
-export async function end_session(deps: IssuerDeps, session_uid: string, return_url: string): Promise<string | undefined> {
-  const sign_in = await sign_in_of_session(deps.storage, session_uid);
-  if (sign_in === undefined) return undefined;
+/** What is left to do in the browser once a session has ended. */
+export interface EndedHere {
+  /** Where it goes first, where the partner's session is to end as well. */
+  readonly onward?: string | undefined;
+  readonly apps?: readonly ToldHere[];
+}
+
+/** Ends what the issuer's session stood for, its apps told. */
+export async function end_session(deps: IssuerDeps, session: { readonly uid: string } & KnownApps, return_url: string): Promise<EndedHere> {
+  const sign_in = await sign_in_of_session(deps.storage, session.uid);
+  const apps = await told_apps(deps, session);
+  if (sign_in === undefined) return { apps };
   // looked at before the session is gone, and never a reason for it to stay
   const onward = await deps.partner_logout?.(sign_in, return_url).catch(() => undefined);
   await deps.storage.transact(async (tx) => {
     await deps.end_access(tx, { org_id: sign_in.org_id, session_id: sign_in.session_id });
     await deps.session_ended(tx, sign_in);
   });
-  return onward;
+  return { onward, apps };
 }
 
-/** Nobody is signed in: straight on, without a form that would need a script. */
-export function leave(ctx: KoaContextWithOIDC, onward = way_out(ctx)): void {
+/** Nobody is signed in any more: straight on, without a form that would need a script; by our page where an app is told in this browser. */
+export function leave(ctx: KoaContextWithOIDC, { onward, apps = [] }: EndedHere = {}, after = way_out(ctx)): void {
+  const next = onward ?? after;
+  if (apps.some(({ frame_url }) => frame_url !== undefined)) {
+    // our own page for afterwards is this one
+    const ours = new URL(next).pathname === new URL(ctx.oidc.urlFor('end_session_success')).pathname && onward === undefined;
+    signed_out_of(ctx, apps, ours ? undefined : next);
+    return;
+  }
   ctx.status = 303;
-  ctx.redirect(onward);
+  ctx.redirect(next);
 }
 
 /** The app's own address for afterwards, which oidc-provider has checked, or our page. */

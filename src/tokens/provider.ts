@@ -22,6 +22,9 @@ import { actor_of, add_token_exchange } from './token_exchange.ts';
 const algs = [...SIGNING_ALGS];
 const request_algs = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 
+/** It does not know it any more: ours, in `front_channel_logout.ts`. */
+const FRONT_CHANNEL = { frontchannel_logout_supported: true, frontchannel_logout_session_supported: true };
+
 /** oidc-provider as this issuer: our adapter, our sign-in, our pages; nothing implicit, nothing unsigned. */
 export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
   const https = deps.issuer.startsWith('https:');
@@ -46,7 +49,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
     extraParams: make_extra_params(deps.directory),
     extraTokenClaims: (ctx, token) => token_claims(ctx, token, deps, token_hook),
     // its own room answers there
-    discovery: { registration_endpoint: `${deps.issuer}/register`, ...endpoint_aliases(deps.client_certificates) },
+    discovery: { registration_endpoint: `${deps.issuer}/register`, ...FRONT_CHANNEL, ...endpoint_aliases(deps.client_certificates) },
     extraClientMetadata: { properties: OWN_METADATA },
     claims: CLAIMS_BY_SCOPE,
     scopes: ISSUER_SCOPES,

@@ -35,6 +35,8 @@ export function contradictions(body: ClientBody, certificate_methods: readonly s
   if (alg !== undefined && !(method === 'client_secret_jwt' ? alg === 'HS256' : method === 'private_key_jwt' && alg !== 'HS256'))
     refuse('token_endpoint_auth_signing_alg', `is not one of ${method}`);
   problems.push(...certificate_contradictions(body, certificate_methods));
+  if (body.frontchannel_logout_uri !== undefined && !is_beside_a_redirect(body.frontchannel_logout_uri, body.redirect_uris))
+    refuse('frontchannel_logout_uri', 'must be on the host of one of redirect_uris, without a fragment');
   if (body.profile === 'fapi2') problems.push(...fapi2_contradictions(body));
   const native = application_type(body) === 'native';
   for (const name of ['redirect_uris', 'post_logout_redirect_uris'] as const) {
@@ -45,6 +47,10 @@ export function contradictions(body: ClientBody, certificate_methods: readonly s
   }
   return problems;
 }
+
+/** Front-Channel Logout 1.0, section 2: scheme, host and port of a registered redirect URI. */
+const is_beside_a_redirect = (uri: string, redirect_uris: readonly string[]): boolean =>
+  !uri.includes('#') && redirect_uris.some((redirect) => URL.parse(redirect)?.origin === URL.parse(uri)?.origin);
 
 const FAPI2_ALGS = [
   'id_token_signed_response_alg',

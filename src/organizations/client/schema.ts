@@ -67,6 +67,9 @@ const registration = {
   jwks_uri: fetched_uri,
   backchannel_logout_uri: fetched_uri,
   backchannel_logout_session_required: z.boolean(),
+  /** Loaded in a frame of the page that says that the session has ended, for apps that cannot hear a back-channel logout. */
+  frontchannel_logout_uri: web_uri,
+  frontchannel_logout_session_required: z.boolean(),
   initiate_login_uri: web_uri,
   default_max_age: z.int().min(0).max(31_536_000),
   require_auth_time: z.boolean(),
