@@ -545,6 +545,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organization_id}/connections/{connection_id}/sync-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the runs of the pull sync of a connection, newest first
+         * @description For the roles: owner, operator, support, org_admin.
+         */
+        get: operations["get_organizations_organization_id_connections_connection_id_sync_runs"];
+        put?: never;
+        /**
+         * Read the connection's directory now; `dry_run` says what would happen, `let_pass` lets a run do what its brake held back
+         * @description For the roles: owner, operator, org_admin.
+         */
+        post: operations["post_organizations_organization_id_connections_connection_id_sync_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organization_id}/connections/{connection_id}/sync-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a run of the pull sync
+         * @description For the roles: owner, operator, support, org_admin.
+         */
+        get: operations["get_organizations_organization_id_connections_connection_id_sync_runs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations/{organization_id}/connections/{id}": {
         parameters: {
             query?: never;
@@ -1729,6 +1773,178 @@ export interface paths {
         patch: operations["patch_roles_id"];
         trace?: never;
     };
+    "/scim-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List SCIM targets
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_scim_targets"];
+        put?: never;
+        /**
+         * Create a SCIM target
+         * @description For the roles: owner, operator.
+         */
+        post: operations["post_scim_targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim-targets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a SCIM target
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_scim_targets_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a SCIM target
+         * @description For the roles: owner, operator.
+         */
+        delete: operations["delete_scim_targets_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a SCIM target
+         * @description For the roles: owner, operator.
+         */
+        patch: operations["patch_scim_targets_id"];
+        trace?: never;
+    };
+    "/scim-targets/{target_id}/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a SCIM target could not be told, newest first
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_scim_targets_target_id_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim-targets/{target_id}/drift-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare what a SCIM target has with what it should have, and mend it where asked for
+         * @description For the roles: owner, operator.
+         */
+        post: operations["post_scim_targets_target_id_drift_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim-targets/{target_id}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a SCIM target everybody, or say what would be told
+         * @description For the roles: owner, operator.
+         */
+        post: operations["post_scim_targets_target_id_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim-targets/{target_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a SCIM target once more what was given up: all of it, or the named dead letters
+         * @description For the roles: owner, operator.
+         */
+        post: operations["post_scim_targets_target_id_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim-targets/{target_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List loads and comparisons of a SCIM target, newest first
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_scim_targets_target_id_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim-targets/{target_id}/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a load or a comparison: how far it is, and what it found
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_scim_targets_target_id_runs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -1963,6 +2179,48 @@ export interface components {
         AuditEventList: {
             data: components["schemas"]["AuditEvent"][];
             next: string | null;
+        };
+        "ChangesOf SCIMTarget": {
+            /** @enum {string} */
+            adopt?: "external_id" | "name";
+            base_url?: string;
+            capabilities?: {
+                [key: string]: unknown;
+            };
+            enabled?: boolean;
+            groups?: {
+                /** @default {display_name} */
+                display_name?: string;
+                /** @default [] */
+                names?: string[];
+                /** @default [] */
+                prefixes?: string[];
+                /** @default true */
+                send?: boolean;
+            };
+            mapping?: {
+                [key: string]: string | {
+                    value: string;
+                } | null;
+            };
+            name?: string;
+            oauth?: {
+                client_id?: string;
+                client_secret?: string;
+                /** @default null */
+                scope?: string | null;
+                token_url?: string;
+            } | null;
+            /** @enum {string} */
+            on_delete?: "delete" | "deactivate";
+            organizations?: "all" | string[];
+            /** @enum {string} */
+            people?: "all" | "in_groups" | "with_role";
+            /** @enum {string} */
+            preset?: "generic" | "aws" | "slack" | "github" | "atlassian";
+            /** @enum {string} */
+            roles?: "roles" | "entitlements" | "none";
+            token?: string | null;
         };
         ChangesOfClient: {
             allowed_resources?: string[];
@@ -2866,6 +3124,97 @@ export interface components {
             data: components["schemas"]["LoginTraceSummary"][];
             next: string | null;
         };
+        "New SCIMTarget": {
+            /**
+             * @default external_id
+             * @enum {string}
+             */
+            adopt?: "external_id" | "name";
+            base_url: string;
+            /** @default {} */
+            capabilities?: {
+                bulk?: boolean;
+                delete_users?: boolean;
+                external_id_filter?: boolean;
+                filter?: boolean;
+                groups?: boolean;
+                lists_members?: boolean;
+                max_member_changes?: number;
+                /** @enum {string} */
+                member_removal?: "path" | "value";
+                page_size?: number;
+                patch?: boolean;
+                requests_per_second?: number | null;
+            };
+            client_id: string;
+            /** @default true */
+            enabled?: boolean;
+            /**
+             * @default {
+             *       "send": true,
+             *       "prefixes": [],
+             *       "names": [],
+             *       "display_name": "{display_name}"
+             *     }
+             */
+            groups?: {
+                /** @default {display_name} */
+                display_name?: string;
+                /** @default [] */
+                names?: string[];
+                /** @default [] */
+                prefixes?: string[];
+                /** @default true */
+                send?: boolean;
+            };
+            /**
+             * @default {
+             *       "userName": "user_name",
+             *       "displayName": "name",
+             *       "name.givenName": "given_name",
+             *       "name.familyName": "family_name",
+             *       "emails[type eq \"work\"].value": "email"
+             *     }
+             */
+            mapping?: {
+                [key: string]: string | {
+                    value: string;
+                };
+            };
+            name?: string;
+            /** @default null */
+            oauth?: {
+                client_id: string;
+                client_secret: string;
+                /** @default null */
+                scope?: string | null;
+                token_url: string;
+            } | null;
+            /**
+             * @default delete
+             * @enum {string}
+             */
+            on_delete?: "delete" | "deactivate";
+            /** @default all */
+            organizations?: "all" | string[];
+            /**
+             * @default all
+             * @enum {string}
+             */
+            people?: "all" | "in_groups" | "with_role";
+            /**
+             * @default generic
+             * @enum {string}
+             */
+            preset?: "generic" | "aws" | "slack" | "github" | "atlassian";
+            /**
+             * @default roles
+             * @enum {string}
+             */
+            roles?: "roles" | "entitlements" | "none";
+            /** @default null */
+            token?: string | null;
+        };
         NewAdminKey: {
             /** Format: date-time */
             expires_at?: string | null;
@@ -3216,6 +3565,12 @@ export interface components {
              */
             steps?: ("domain" | "connection" | "scim")[];
         };
+        NewSyncRun: {
+            /** @default false */
+            dry_run?: boolean;
+            /** @default false */
+            let_pass?: boolean;
+        };
         NewUser: {
             active?: boolean;
             attributes?: {
@@ -3329,6 +3684,17 @@ export interface components {
             type: string;
         };
         Receipt: {
+            accounts: {
+                /** Format: date-time */
+                at: string;
+                client_id: string;
+                error: string | null;
+                /** @enum {string} */
+                outcome: "sent" | "confirmed" | "given_up";
+                target_id: string;
+                tries: number;
+                user_id: string;
+            }[];
             actor: {
                 id?: string;
                 kind: string;
@@ -3443,6 +3809,43 @@ export interface components {
                 user_name: string;
             }[];
         };
+        SCIMDeadLetter: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            given_up_at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "user" | "group";
+            organization_id: string;
+            reason: string;
+            resource_id: string;
+            tries: {
+                answer?: string;
+                /** Format: date-time */
+                at: string;
+                error?: string;
+                ms: number;
+            }[];
+        };
+        SCIMDeadLetterList: {
+            data: components["schemas"]["SCIMDeadLetter"][];
+            next: string | null;
+        };
+        SCIMDriftCheck: {
+            /** @default false */
+            dry_run?: boolean;
+            /** @default null */
+            organization_id?: string | null;
+            /** @default false */
+            repair?: boolean;
+        };
+        SCIMLoad: {
+            /** @default false */
+            dry_run?: boolean;
+            /** @default null */
+            organization_id?: string | null;
+        };
         ScimReplay: {
             body?: unknown;
             dry_run: boolean;
@@ -3539,6 +3942,132 @@ export interface components {
         };
         ScimRequestSummaryList: {
             data: components["schemas"]["ScimRequestSummary"][];
+            next: string | null;
+        };
+        SCIMResend: {
+            ids?: string[];
+        };
+        SCIMResent: {
+            resent: number;
+        };
+        SCIMRun: {
+            actor: {
+                id?: string;
+                kind: string;
+                name?: string;
+            };
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            dry_run: boolean;
+            error: string | null;
+            findings: {
+                attributes?: string[];
+                id: string;
+                /** @enum {string} */
+                kind: "user" | "group";
+                what: string;
+            }[];
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "load" | "drift_check";
+            organization_id: string | null;
+            repair: boolean;
+            /** @enum {string} */
+            status: "running" | "done" | "failed";
+            target_id: string;
+            total: number;
+        };
+        SCIMRunList: {
+            data: components["schemas"]["SCIMRun"][];
+            next: string | null;
+        };
+        SCIMTarget: {
+            /** @enum {string} */
+            adopt: "external_id" | "name";
+            base_url: string;
+            capabilities: {
+                bulk?: boolean;
+                delete_users?: boolean;
+                external_id_filter?: boolean;
+                filter?: boolean;
+                groups?: boolean;
+                lists_members?: boolean;
+                max_member_changes?: number;
+                /** @enum {string} */
+                member_removal?: "path" | "value";
+                page_size?: number;
+                patch?: boolean;
+                requests_per_second?: number | null;
+            };
+            client_id: string;
+            /** Format: date-time */
+            created_at: string;
+            enabled: boolean;
+            /** Format: date-time */
+            failing_since: string | null;
+            groups: {
+                display_name: string;
+                names: string[];
+                prefixes: string[];
+                send: boolean;
+            };
+            id: string;
+            last_error: string | null;
+            /** Format: date-time */
+            last_success_at: string | null;
+            mapping: {
+                [key: string]: string | {
+                    value: string;
+                };
+            };
+            name: string;
+            oauth: {
+                client_id: string;
+                client_secret: string;
+                scope: string | null;
+                token_url: string;
+            } | null;
+            /** @enum {string} */
+            on_delete: "delete" | "deactivate";
+            organizations: "all" | string[];
+            /** Format: date-time */
+            paused_until: string | null;
+            /** @enum {string} */
+            people: "all" | "in_groups" | "with_role";
+            /** @enum {string} */
+            preset: "generic" | "aws" | "slack" | "github" | "atlassian";
+            profile: {
+                bulk: boolean;
+                delete_users: boolean;
+                external_id_filter: boolean;
+                filter: boolean;
+                groups: boolean;
+                lists_members: boolean;
+                max_member_changes: number;
+                /** @enum {string} */
+                member_removal: "path" | "value";
+                page_size: number;
+                patch: boolean;
+                requests_per_second: number | null;
+            };
+            /** @enum {string} */
+            roles: "roles" | "entitlements" | "none";
+            /** Format: date-time */
+            secret_entered_at: string;
+            /** @enum {string} */
+            state: "off" | "ok" | "paused" | "failing";
+            token: string | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        SCIMTargetList: {
+            data: components["schemas"]["SCIMTarget"][];
             next: string | null;
         };
         ScimToken: {
@@ -3706,6 +4235,37 @@ export interface components {
                 active: number;
                 inactive: number;
             };
+        };
+        SyncRun: {
+            brake: {
+                losing: number;
+                of: number;
+                percent: number;
+            } | null;
+            connection_id: string;
+            created: number;
+            deactivated: number;
+            dry_run: boolean;
+            error: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            problems: {
+                problem: string;
+                subject: string;
+            }[];
+            seen: number;
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            status: "running" | "finished" | "failed" | "stopped";
+            unchanged: number;
+            updated: number;
+            whole: boolean;
+        };
+        SyncRunList: {
+            data: components["schemas"]["SyncRun"][];
+            next: string | null;
         };
         System: {
             checks: {
@@ -4926,6 +5486,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Connection"];
+                };
+            };
+        };
+    };
+    get_organizations_organization_id_connections_connection_id_sync_runs: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                connection_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRunList"];
+                };
+            };
+        };
+    };
+    post_organizations_organization_id_connections_connection_id_sync_runs: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                connection_id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSyncRun"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRun"];
+                };
+            };
+        };
+    };
+    get_organizations_organization_id_connections_connection_id_sync_runs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+                id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRun"];
                 };
             };
         };
@@ -7082,6 +7722,293 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Role"];
+                };
+            };
+        };
+    };
+    get_scim_targets: {
+        parameters: {
+            query?: {
+                after?: string;
+                client_id?: string;
+                limit?: number;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMTargetList"];
+                };
+            };
+        };
+    };
+    post_scim_targets: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["New SCIMTarget"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMTarget"];
+                };
+            };
+        };
+    };
+    get_scim_targets_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMTarget"];
+                };
+            };
+        };
+    };
+    delete_scim_targets_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_scim_targets_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesOf SCIMTarget"];
+                "application/merge-patch+json": components["schemas"]["ChangesOf SCIMTarget"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMTarget"];
+                };
+            };
+        };
+    };
+    get_scim_targets_target_id_dead_letters: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMDeadLetterList"];
+                };
+            };
+        };
+    };
+    post_scim_targets_target_id_drift_check: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SCIMDriftCheck"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMRun"];
+                };
+            };
+        };
+    };
+    post_scim_targets_target_id_load: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SCIMLoad"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMRun"];
+                };
+            };
+        };
+    };
+    post_scim_targets_target_id_resend: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SCIMResend"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMResent"];
+                };
+            };
+        };
+    };
+    get_scim_targets_target_id_runs: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMRunList"];
+                };
+            };
+        };
+    };
+    get_scim_targets_target_id_runs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SCIMRun"];
                 };
             };
         };
