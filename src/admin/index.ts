@@ -12,5 +12,6 @@ export {
 } from './admin_keys.ts';
 export type { AdminDeps } from './deps.ts';
 export type { Caller } from './identify.ts';
+export { offboard } from './offboard.ts';
 export { registration_routes } from './registration.ts';
 export { admin_routes } from './routes.ts';

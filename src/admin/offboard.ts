@@ -8,12 +8,19 @@ import type { ResourceDeps } from './deps.ts';
 /** The slug again: what is gone does not come back. */
 export const offboard_body = z.strictObject({ confirm: z.string() });
 
+export type OffboardDeps = Pick<ResourceDeps, 'organizations' | 'users' | 'scim_requests' | 'user_imports'>;
+
 /**
  * Everything of an organization as lines of JSON, and then nothing of it: access ends, its people are erased from the record too, the organization is removed.
  * The last line is the receipt. Whatever stops in between may be asked for again: each step finds what the one before left.
  * @throws InvalidInput 422 unless the slug is repeated
  */
-export async function offboard({ organizations, users }: ResourceDeps, org_id: OrgId, body: unknown, act: Act): Promise<string[]> {
+export async function offboard(
+  { organizations, users, scim_requests, user_imports }: OffboardDeps,
+  org_id: OrgId,
+  body: unknown,
+  act: Act,
+): Promise<string[]> {
   const { view, version } = await organizations.organizations.get(org_id);
   const result = offboard_body.safeParse(body);
   if (!result.success) throw body_problems(result.error);
@@ -35,6 +42,9 @@ export async function offboard({ organizations, users }: ResourceDeps, org_id: O
     ids.push(id);
     lines.push(line('user', await people.export(id)));
   }
+  // what would be looked through for each of them goes as a whole
+  await scim_requests(org_id).clear();
+  await user_imports(org_id).clear();
   let events = 0;
   for (const id of ids) events += (await people.erase(id, act)).events;
   await organizations.organizations.remove(org_id, act);

@@ -6,7 +6,10 @@ import type { Noun } from './noun.ts';
 import { find_id, org_option, things_of } from './noun_commands.ts';
 import { add_scim_target_verbs } from './scim_target_verbs.ts';
 import { add_connection_sync } from './sync.ts';
+import { add_offboard } from './offboard.ts';
+import { add_person_verbs } from './person_verbs.ts';
 import { print_item, print_list, table } from './print.ts';
+import { add_user_import } from './user_import.ts';
 
 interface Options {
   readonly org?: string;
@@ -23,7 +26,12 @@ export function add_verbs_of_nouns(command: Command, cli: Cli, noun: Noun): void
   if (noun.name === 'domain') add_domain_verify(command, cli, noun);
   if (noun.name === 'client') add_rotate_secret(command, cli, noun);
   if (noun.name === 'event-hook' || noun.name === 'inline-hook') add_rotate_hook_secret(command, cli, noun);
-  if (noun.name === 'user') add_sessions(command, cli, noun);
+  if (noun.name === 'user') {
+    add_sessions(command, cli, noun);
+    add_user_import(command, cli);
+    add_person_verbs(command, cli, noun);
+  }
+  if (noun.name === 'org') add_offboard(command, cli);
   if (noun.name === 'scim-target') add_scim_target_verbs(command, cli, noun);
 }
 

@@ -3,9 +3,10 @@ import { make_test_sign_ins } from '../../src/login/index.ts';
 import { admin_routes, make_admin_keys } from '../../src/admin/index.ts';
 import type { Caller } from '../../src/admin/index.ts';
 import { type Act, type Audit, make_audit, make_receipts, new_reference } from '../../src/audit/index.ts';
-import { bulk_as_rows, make_outbound, make_scim_requests, make_scim_tokens } from '../../src/directory/index.ts';
+import { bulk_as_rows, make_outbound, make_directory_sync, make_scim_requests, make_scim_tokens } from '../../src/directory/index.ts';
 import { make_deliveries } from '../../src/events/index.ts';
 import { type AccessScope, new_id, type OrgId } from '../../src/kernel/index.ts';
+import { partner_people } from '../../src/linking/index.ts';
 import { make_rate_limits } from '../../src/http/index.ts';
 import type { AdminRole, Storage, Tx } from '../../src/storage/index.ts';
 import { make_second_factors } from '../../src/operators/index.ts';
@@ -129,6 +130,13 @@ export async function admin_world(options: { operators_organization?: string } =
       }),
       preview_claims: (of) => preview_claims({ storage, directory: organizations.directory, now }, of),
       scim_tokens: make_scim_tokens({ storage, now, record, issuer_url: 'http://localhost:4400' }),
+      directory_sync: make_directory_sync({
+        ...{ storage, now, record, end_access: end, people: partner_people },
+        connector: (id) => organizations.connector(id),
+        connection: (id) => organizations.directory.connection(id),
+        verified_domains: (org_id) => organizations.directory.verified_domains(org_id),
+        log: () => {},
+      }),
       receipts,
       deliveries: make_deliveries({ storage, append_outbox: audit.append_outbox }),
       outbound,
@@ -179,7 +187,10 @@ export async function admin_world(options: { operators_organization?: string } =
       async function* file(): AsyncGenerator<Uint8Array> {
         yield Buffer.from(`user_name\nimported@${domain}\n`);
       }
-      const { id: user_import_id } = await user_imports(org_id).begin({ format: 'csv', body: file() }, { actor: { kind: 'cli' } });
+      const { id: user_import_id } = await user_imports(org_id).begin(
+        { format: 'csv', dry_run: true, body: file() },
+        { actor: { kind: 'cli' } },
+      );
       while (await user_imports.work());
       const reference = new_reference();
       const { reference: test } = await test_sign_ins.begin({ org_id, connection_id }, { actor: { kind: 'cli' } });

@@ -15,7 +15,7 @@ import {
   type ScimRequestView,
 } from './present.ts';
 import { type Opened, read_sealed } from './sealed.ts';
-import type { Trimming } from './trim.ts';
+import { in_batches, REMOVED_AT_ONCE, type Trimming } from './trim.ts';
 
 export interface ScimRequestFilters {
   /** `2xx`, `4xx`, `5xx` */
@@ -35,6 +35,8 @@ export interface ScimRequestsOf {
   get(id: string, reader: { readonly personal: boolean }): Promise<ScimRequestView>;
   /** The same request once more, for the same directory. With `dry_run` everything is done and nothing kept. @throws NotFound | Conflict when not all of it is there any more */
   replay(id: string, body: unknown, act: Act): Promise<ScimReplay>;
+  /** Removes all of them: the organization goes. */
+  clear(): Promise<void>;
 }
 
 /** By organization; and the log itself. */
@@ -83,6 +85,15 @@ export function make_scim_requests(deps: ScimRequestsDeps): ScimRequests {
     async get(id, { personal }) {
       const row = await require_row(org_id, id);
       return present_request(row, open(storage, row), personal);
+    },
+    async clear() {
+      await log.flush();
+      await in_batches(() =>
+        storage.write_once(
+          `DELETE FROM "scim_requests" WHERE "org_id" = ? AND "id" IN (SELECT "id" FROM "scim_requests" WHERE "org_id" = ? LIMIT ${REMOVED_AT_ONCE})`,
+          [org_id, org_id],
+        ),
+      );
     },
     async replay(id, body, act) {
       const row = await require_row(org_id, id);

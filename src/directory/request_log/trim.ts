@@ -9,7 +9,7 @@ export interface Trimming {
 }
 
 const DAY_MS = 86_400_000;
-const BATCH = 500;
+export const REMOVED_AT_ONCE = 500;
 /** What an organization keeps at most, in characters of what is sealed. */
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Requests with a token that is none: whoever knows no token must not push out what those who do have asked. */
@@ -20,7 +20,7 @@ export async function trim_requests(storage: Storage, limits: Trimming, now: num
   const oldest = now - limits.days * DAY_MS;
   await in_batches(() =>
     storage.write_once(
-      `DELETE FROM "scim_requests" WHERE ("org_id", "id") IN (SELECT "org_id", "id" FROM "scim_requests" WHERE "created_at" < ? ORDER BY "created_at" LIMIT ${BATCH})`,
+      `DELETE FROM "scim_requests" WHERE ("org_id", "id") IN (SELECT "org_id", "id" FROM "scim_requests" WHERE "created_at" < ? ORDER BY "created_at" LIMIT ${REMOVED_AT_ONCE})`,
       [oldest],
     ),
   );
@@ -31,20 +31,21 @@ export async function trim_requests(storage: Storage, limits: Trimming, now: num
            SELECT "id" FROM (
              SELECT "id", ROW_NUMBER() OVER newest AS "place", SUM("bytes") OVER newest AS "total" FROM "scim_requests"
              WHERE "org_id" = ? AND "token_id" IS NOT NULL WINDOW newest AS (ORDER BY "created_at" DESC, "id" DESC)
-           ) ranked WHERE "place" > ? OR "total" > ${MOST_BYTES} LIMIT ${BATCH})`,
+           ) ranked WHERE "place" > ? OR "total" > ${MOST_BYTES} LIMIT ${REMOVED_AT_ONCE})`,
         [org_id, org_id, limits.most],
       ),
     );
     await in_batches(() =>
       storage.write_once(
         `DELETE FROM "scim_requests" WHERE "org_id" = ? AND "id" IN (
-           SELECT "id" FROM "scim_requests" WHERE "org_id" = ? AND "token_id" IS NULL ORDER BY "created_at" DESC, "id" DESC LIMIT ${BATCH} OFFSET ${MOST_REFUSED})`,
+           SELECT "id" FROM "scim_requests" WHERE "org_id" = ? AND "token_id" IS NULL ORDER BY "created_at" DESC, "id" DESC LIMIT ${REMOVED_AT_ONCE} OFFSET ${MOST_REFUSED})`,
         [org_id, org_id],
       ),
     );
   }
 }
 
-async function in_batches(remove: () => Promise<number>): Promise<void> {
-  while ((await remove()) >= BATCH);
+/** Again and again, as long as there is a whole batch to remove. */
+export async function in_batches(remove: () => Promise<number>): Promise<void> {
+  while ((await remove()) >= REMOVED_AT_ONCE);
 }

@@ -22,6 +22,8 @@ export interface ImportFile extends CsvOptions {
 export interface UserImportsOf extends Pick<Collection<UserImportView>, 'list' | 'get' | 'remove'> {
   /** Takes a file in; the work begins within a second. @throws InvalidInput 413, 415, 422 for a file that cannot be read: then nothing of it is kept */
   begin(file: ImportFile, act: Act): Promise<UserImportView>;
+  /** Removes all of them: the organization goes. */
+  clear(): Promise<void>;
   /** What became of each row that is done. @throws NotFound */
   report(id: string, options: { readonly format: ReportFormat; readonly outcome?: ImportOutcome | undefined }): Promise<string>;
 }
@@ -89,6 +91,9 @@ export function make_user_imports(deps: UserImportsDeps): UserImports {
       async remove(id) {
         await require_job(id);
         await remove_job(deps, org_id, id);
+      },
+      async clear() {
+        for (const { id } of await storage.org(org_id).import_jobs.find({})) await remove_job(deps, org_id, id);
       },
       async report(id, { format, outcome }) {
         const job = { org_id, job_id: (await require_job(id)).id };

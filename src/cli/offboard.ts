@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { offboard } from '../admin/index.ts';
+import { command_act } from './act.ts';
+import { type Cli, with_postern } from './cli.ts';
+
+/** `postern org offboard` */
+export function add_offboard(command: Command, cli: Cli): void {
+  command
+    .command('offboard <slug|id>')
+    .description('prints everything of an organization as lines of JSON, then erases it; the last line is the receipt')
+    .requiredOption('--confirm <slug>', 'the slug again: what is gone does not come back')
+    .action((named: string, { confirm }: { readonly confirm: string }) =>
+      with_postern(cli, async (postern) => {
+        const { id } = await postern.organizations.require_organization(named);
+        for (const line of await offboard(postern, id, { confirm }, command_act())) cli.out(line);
+      }),
+    );
+}
