@@ -77,9 +77,13 @@ const matters = [
   }),
   createRoute({
     ...{ getParentRoute, path: '/scim' },
-    validateSearch: (given: Given): Paged & { tab?: 'tokens' | 'requests'; failed?: 'yes' } => ({
+    validateSearch: (given: Given): Paged & { tab?: 'tokens' | 'requests'; status?: '2xx' | '4xx' | '5xx'; resource?: string } => ({
       ...paged(given),
-      ...compact({ tab: one_of(given, 'tab', ['tokens', 'requests']), failed: one_of(given, 'failed', ['yes']) }),
+      ...compact({
+        tab: one_of(given, 'tab', ['tokens', 'requests']),
+        status: one_of(given, 'status', ['2xx', '4xx', '5xx']),
+        resource: text_of(given, 'resource'),
+      }),
     }),
     component: screen(() => import('./scim/scim.tsx'), 'Scim'),
     staticData: { crumb: 'SCIM' },
