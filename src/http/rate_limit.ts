@@ -23,6 +23,8 @@ const LIMITS = {
   token: { points: 6000, duration: 60 },
   /** Refused credentials of admin keys, SCIM tokens and set-up links, per client address. */
   credential: { points: 60, duration: 60 },
+  /** Forms that are sent behind a set-up link, per link: most look something up, fetch or dial. */
+  setup: { points: 120, duration: 60 },
   /** Wrong codes of a second factor, per admin key. */
   second_factor: { points: 5, duration: 900 },
   /** SCIM, per organization. */

@@ -10,6 +10,8 @@ export interface AskedFor {
   readonly max_age?: number;
   readonly acr_values?: readonly string[];
   readonly ui_locales?: string;
+  /** Of a test: the path of ours where it ends. */
+  readonly back?: string;
 }
 
 /** One sign-in in flight. The organization and connection in it are the only ones that later steps may use. */

@@ -16,7 +16,8 @@ export interface TestSignIn {
 
 /** Whole sign-ins that try a connection and leave nothing but their trace. */
 export interface TestSignIns {
-  begin(of: { readonly org_id: OrgId; readonly connection_id: string }, act: Act): Promise<TestSignIn>;
+  /** `back`: a path of ours where the browser goes at the end, instead of the page with the result. */
+  begin(of: { readonly org_id: OrgId; readonly connection_id: string }, act: Act, back?: string): Promise<TestSignIn>;
 }
 
 export const test_id = (token: string): string => `test_${hash_token(token)}`;
@@ -30,15 +31,15 @@ export function make_test_sign_ins(deps: {
   readonly save_trace: (tx: Tx, trace: Trace) => Promise<void>;
 }): TestSignIns {
   return {
-    async begin({ org_id, connection_id }, act) {
+    async begin({ org_id, connection_id }, act, back) {
       const token = random_token(24);
       const reference = deps.new_reference();
       const [started_at, expires_at] = [deps.now(), deps.now() + LIFE_MS];
       await deps.storage.transact(async (tx) => {
         await tx.sql.run(
           `INSERT INTO "login_attempts" ("id", "purpose", "browser_hash", "org_id", "connection_id", "reference", "request", "steps", "started_at", "expires_at")
-           VALUES (?, 'test', '', ?, ?, ?, '{"asked":{}}', '[]', ?, ?)`,
-          [test_id(token), org_id, connection_id, reference, started_at, expires_at],
+           VALUES (?, 'test', '', ?, ?, ?, ?, '[]', ?, ?)`,
+          [test_id(token), org_id, connection_id, reference, JSON.stringify({ asked: { back } }), started_at, expires_at],
         );
         await deps.save_trace(tx, {
           ...{ reference, purpose: 'test', org_id, connection_id, client_id: null, user_id: null },

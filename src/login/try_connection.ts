@@ -123,7 +123,7 @@ export async function end_test(
   go({ ctx }, result_path(attempt));
 }
 
-const result_path = ({ id }: Attempt): string => `/login/test/${id}/result`;
+const result_path = ({ id, asked }: Attempt): string => asked.back ?? `/login/test/${id}/result`;
 
 const own_trial = (conductor: Conductor, ctx: Context): Promise<Trial> =>
   read_trial(conductor, ctx, ctx.path.split('/')[3] ?? '', conductor.deps.browsers.of(ctx));

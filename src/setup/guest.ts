@@ -1,0 +1,75 @@
+import type { Context } from 'koa';
+import type { Act } from '../audit/index.ts';
+import { type Browser, frame_of, own_cookie, send_page, state_of } from '../http/index.ts';
+import type { SetupVisit } from '../organizations/index.ts';
+import { type Frame, type LinkOver, setup_over_page } from '../pages/index.ts';
+import type { SetupDeps, SetupOrganization } from './deps.ts';
+
+/** Somebody with a link, for one request. The organization of the link is the only one that anything here may touch. */
+export interface Guest {
+  readonly deps: SetupDeps;
+  readonly ctx: Context;
+  readonly visit: SetupVisit;
+  readonly organization: SetupOrganization;
+  readonly browser: Browser;
+  readonly act: Act;
+  readonly frame: Frame;
+}
+
+/** What the link was, in the browser that opened it. */
+export const link_cookie = ({ issuer_url }: Pick<SetupDeps, 'issuer_url'>) => own_cookie(issuer_url, 'postern_setup');
+
+/** Who is there; undefined once a page has said why nobody is. A finished link shows its last page to whoever finished it. */
+export async function enter(deps: SetupDeps, ctx: Context): Promise<Guest | undefined> {
+  const token = link_cookie(deps).get(ctx);
+  const visit = token === undefined ? undefined : await find(deps, ctx, token);
+  if (visit === undefined) return turn_away(ctx, 'unknown');
+  const over = why_over(visit);
+  const at_the_end = over === 'finished' && ctx.path === '/setup/done' && visit.expires_at > deps.now();
+  if (over !== undefined && !at_the_end) return turn_away(ctx, over);
+  const organization = await deps.organization(visit.org_id);
+  if (organization?.active !== true) return turn_away(ctx, 'suspended');
+  const { request_id, ip } = state_of(ctx);
+  return {
+    ...{ deps, ctx, visit, organization },
+    browser: deps.browsers.of(ctx),
+    act: { actor: { kind: 'setup_link', id: visit.id, name: visit.name }, request_id, ip },
+    frame: { ...frame_of(ctx, { brand: brand_of(deps, organization) }), locale: 'en' },
+  };
+}
+
+/** Guessing is counted: a link that is none costs whoever tries. */
+export async function find(deps: SetupDeps, ctx: Context, token: string): Promise<SetupVisit | undefined> {
+  const { ip } = state_of(ctx);
+  await deps.rate_limits.check('credential', ip);
+  const visit = /^[\w-]{16,128}$/.test(token) ? await deps.organizations.setup_visits.find(token) : undefined;
+  if (visit === undefined) await deps.rate_limits.count('credential', ip);
+  return visit;
+}
+
+export function why_over({ status }: SetupVisit): LinkOver | undefined {
+  return status === 'expired' || status === 'revoked' || status === 'finished' ? status : undefined;
+}
+
+const STATUS: Readonly<Record<LinkOver, number>> = { unknown: 404, expired: 410, revoked: 410, finished: 410, suspended: 403 };
+
+export function turn_away(ctx: Context, why: LinkOver): undefined {
+  send_page(ctx, STATUS[why], setup_over_page(why, { ...frame_of(ctx), locale: 'en' }));
+}
+
+/** Forms of one link, in one browser. */
+export const csrf_subject = ({ visit }: Pick<Guest, 'visit'>): string => `setup ${visit.id}`;
+
+/** Who invites: where people will sign in. */
+export const vendor_name = ({ issuer_url }: Pick<SetupDeps, 'issuer_url'>): string => new URL(issuer_url).host;
+
+function brand_of(deps: SetupDeps, { branding }: SetupOrganization): NonNullable<Frame['brand']> {
+  const { accent, support_contact, support_url, privacy_url, terms_url } = branding;
+  return { name: vendor_name(deps), accent, support_contact, support_url, privacy_url, terms_url };
+}
+
+export function go(ctx: Context, path: string): void {
+  ctx.status = 303;
+  ctx.set('cache-control', 'no-store');
+  ctx.set('location', path);
+}

@@ -1,0 +1,21 @@
+import type { SetupGuideView } from '../pages/index.ts';
+import { fill, type Guide, type GuideValues } from './guides/index.ts';
+
+/** A guide with our real values in it. What this connection does not have is left out. */
+export function guide_view(guide: Guide, values: GuideValues): SetupGuideView {
+  const filled = (text: string): string => fill(text, values);
+  return {
+    name: guide.name,
+    where: filled(guide.where),
+    minutes: guide.minutes,
+    steps: guide.steps.map((step) => ({
+      title: step.title,
+      text: step.text.map(filled),
+      values: (step.values ?? [])
+        .map(({ label, value }) => ({ label, value: 'ours' in value ? values[value.ours] : filled(value.text) }))
+        .filter(({ value }) => value !== ''),
+    })),
+    asks_back: guide.asks_back.map(({ label, note }) => ({ label, ...(note !== undefined && { note: filled(note) }) })),
+    mistakes: guide.mistakes.map(({ mistake, remedy }) => ({ mistake: filled(mistake), remedy: filled(remedy) })),
+  };
+}

@@ -1,0 +1,67 @@
+import { send_page } from '../http/index.ts';
+import { InvalidInput } from '../kernel/index.ts';
+import { type SetupCheck, setup_connection_page } from '../pages/index.ts';
+import { SECRETS, settings_patch, shown_values } from './connection_form.ts';
+import { chosen_guide, draft_of, is_given, own_draft, settings_of, values_of } from './draft.ts';
+import type { SetupForm } from './form.ts';
+import type { Guest } from './guest.ts';
+import { fix_for } from './guides/index.ts';
+import { show_provider } from './step_provider.ts';
+import { beside, type ShellOptions, shell_of } from './steps.ts';
+import { in_portal_words, title_of } from './words.ts';
+
+export async function show_connection(guest: Guest, options: ShellOptions = {}, form?: SetupForm): Promise<void> {
+  const draft = await draft_of(guest);
+  const guide = chosen_guide(guest);
+  if (draft === undefined || guide === undefined) return show_provider(guest, options);
+  const { view, version } = draft;
+  const secret = SECRETS[view.protocol];
+  const values = shown_values(view, form);
+  const { back, next } = beside(guest, 'connection');
+  const page = {
+    protocol: view.protocol,
+    guide_name: guide.name,
+    // what kind of directory it is the guide knows already
+    values: { ...(guide.vendor === 'active_directory' || guide.vendor === 'openldap' ? { vendor: guide.vendor } : {}), ...values },
+    secret_stored: secret !== undefined && settings_of(view)[secret] !== undefined,
+    labels: Object.fromEntries(guide.asks_back.map(({ label, field }) => [field.split('.').at(-1) ?? field, label])),
+    jwks_uri: view.service_provider.jwks_uri,
+    version,
+    seen: is_given(view) ? seen_checks(guest, values_of(view)) : undefined,
+    back,
+    next: is_given(view) ? next : undefined,
+  };
+  send_page(guest.ctx, options.told?.status ?? 200, setup_connection_page(page, shell_of(guest, 'connection', options), guest.frame));
+}
+
+function seen_checks(guest: Guest, values: ReturnType<typeof values_of>): SetupCheck[] {
+  const guide = chosen_guide(guest);
+  return (guest.visit.draft.seen?.checks ?? []).map(({ name, ok, detail, fix }) => ({
+    title: title_of(name),
+    ok,
+    detail: in_portal_words(detail),
+    fix: fix === undefined ? undefined : in_portal_words(fix),
+    where: ok || guide === undefined ? undefined : fix_for(guide.id, name, values),
+  }));
+}
+
+/** Asks the partner while somebody waits; what cannot be read changes nothing. */
+export async function take_connection(guest: Guest, form: SetupForm): Promise<string> {
+  const { deps, visit, act } = guest;
+  const { view } = await own_draft(guest);
+  const seen_version = Number(form.get('connection_version'));
+  if (!Number.isSafeInteger(seen_version)) throw new InvalidInput('malformed_body', 'The form is not complete.', { status: 422 });
+  const connections = deps.organizations.connections(visit.org_id);
+  const settled = await connections.settle(view.id, { [view.protocol]: settings_patch(view, form) }, act, seen_version);
+  const { checks } = await connections.test(view.id, act);
+  const seen = { version: settled.version, at: deps.now(), checks: checks.map(short) };
+  const changed = settled.version !== seen_version;
+  const done = visit.draft.done.filter((stage) => !changed || stage !== 'test');
+  await deps.organizations.setup_visits.save(visit, { seen, done }, act, 'connection');
+  return '/setup/connection#understood';
+}
+
+const short = ({ name, ok, detail, fix }: { name: string; ok: boolean; detail: string; fix?: string }) => ({
+  ...{ name, ok, detail: detail.slice(0, 2000) },
+  ...(fix !== undefined && { fix: fix.slice(0, 2000) }),
+});
