@@ -44,6 +44,8 @@ export interface ScimTarget {
   user_named(user_name: string): Resource | undefined;
   group_named(display_name: string): Resource | undefined;
   member_names(display_name: string): string[];
+  /** Every connection dies. */
+  drop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -126,6 +128,7 @@ export async function scim_target(): Promise<ScimTarget> {
       values(named(groups, 'displayName', display_name)?.['members'])
         .map((id) => String(users.get(id)?.['userName'] ?? id))
         .toSorted(),
+    drop: async () => server.closeAllConnections(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

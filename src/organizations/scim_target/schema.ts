@@ -57,7 +57,7 @@ const fields = {
     .refine((mapping) => Object.hasOwn(mapping, 'userName'), 'must say what userName is')
     .refine((mapping) => Object.keys(mapping).length <= 100, 'is too long'),
   groups: z.strictObject(groups_fields),
-  /** As which attribute the roles in this app are sent. */
+  /** As which attribute the roles in this app are sent; absent: `roles`, with the preset `aws` none. */
   roles: z.enum(['roles', 'entitlements', 'none']),
   /** What happens there to somebody who is removed here. */
   on_delete: z.enum(['delete', 'deactivate']),
@@ -78,7 +78,7 @@ const scim_target_create = z.strictObject({
   people: fields.people.default('all'),
   mapping: fields.mapping.default({ ...DEFAULT_MAPPING }),
   groups: fields.groups.default({ send: true, prefixes: [], names: [], display_name: '{display_name}' }),
-  roles: fields.roles.default('roles'),
+  roles: fields.roles.optional(),
   on_delete: fields.on_delete.default('delete'),
   adopt: fields.adopt.default('external_id'),
   preset: fields.preset.default('generic'),

@@ -83,6 +83,8 @@ async function settle(
     ...rest,
     ...{ name, base_url, auth },
     mapping: given.mapping,
+    // IAM Identity Center knows neither roles nor entitlements
+    roles: given.roles ?? (given.preset === 'aws' ? 'none' : 'roles'),
     capabilities: given.capabilities,
     organizations: await organization_ids(storage, organizations, before?.organizations ?? []),
     sealed_secret: kept_or_sealed(storage, id, secret, { base_url, auth }, before, oauth === null),
