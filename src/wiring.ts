@@ -18,7 +18,7 @@ import { make_organizations } from './organizations/index.ts';
 import { make_second_factors } from './operators/index.ts';
 import { make_tenants } from './organizations/tenants/index.ts';
 import { open_storage, type Tx } from './storage/index.ts';
-import { certificate_methods, type ClientCertificates, make_end_access, make_keys, roles_in_app } from './tokens/index.ts';
+import { certificate_methods, type ClientCertificates, make_end_access, make_keys, roles_in_app, type Signer } from './tokens/index.ts';
 import { make_user_imports, make_users } from './users/index.ts';
 
 /** What everything is made from: settings with their secrets, and the impure world. */
@@ -30,6 +30,8 @@ export interface World {
   /** 0 to 1. */
   readonly random: () => number;
   readonly log: Logger;
+  /** Keys of the issuer that are held elsewhere. */
+  readonly signers?: readonly Signer[];
 }
 
 /** Mutual TLS of apps, as the settings have it. */
@@ -122,7 +124,7 @@ export async function open_postern(world: World) {
     verified_domains: (org_id) => directory.verified_domains(org_id),
     log: (level, message, fields) => log[level](fields, message),
   });
-  const keys = make_keys(storage);
+  const keys = make_keys(storage, world.signers);
   const second_factors = make_second_factors({ storage, record });
   const admin_keys = make_admin_keys({ storage, now, record, forget: second_factors.forget });
   const scim_tokens = make_scim_tokens({ storage, now, record, issuer_url: settings.issuer });

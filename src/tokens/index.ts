@@ -15,6 +15,7 @@ export type { IssuerDeps } from './issuer_deps.ts';
 export { type Keys, make_keys, type PublicKeyView } from './keys.ts';
 export { type NewSession, start_session } from './session.ts';
 export type { SignIn } from './sign_in.ts';
+export type { Signer } from './signer.ts';
 export type { AskTokenHook, TokenQuestion } from './hook_claims.ts';
 export { preview_claims, type PreviewedClaims } from './preview_claims.ts';
 export { token_refusal } from './refusal.ts';

@@ -35,9 +35,9 @@ export interface Keys {
 
 /**
  * Signing keys live in rows, sealed: published first, signing later, then retired, then gone. A `kid` is random and its row stays,
- * so it never comes back. Every relying party has seen a key before it signs.
+ * so it never comes back. Every relying party has seen a key before it signs. `external`: keys held elsewhere, by a KMS or a PKCS#11 token; for their algorithms they sign.
  */
-export function make_keys(storage: Storage): Keys {
+export function make_keys(storage: Storage, external: readonly Signer[] = []): Keys {
   const rows = (): Promise<SigningKeyRow[]> => storage.gateway.signing_keys.find({});
   const lock_and_read = async (tx: Tx): Promise<SigningKeyRow[]> => {
     await tx.config_changed(); // its row lock lets one process at a time
@@ -47,9 +47,10 @@ export function make_keys(storage: Storage): Keys {
     async signers() {
       const order = { current: 0, next: 1, retired: 2 };
       const live = (await rows()).filter((row) => row.sealed_private_jwk !== '').sort((a, b) => order[a.state] - order[b.state]);
-      return live.map(
+      const local = live.map(
         (row) => local_signer(row.id, row.alg, JSON.parse(storage.seal.open(row.sealed_private_jwk, context(row.id))) as JWK), // sealed below
       );
+      return [...external, ...local];
     },
     async list() {
       const found = await rows();

@@ -22,7 +22,7 @@ export interface TestBroker {
 }
 
 /** A whole broker in this process, on a database of its own, that may reach this machine. */
-export async function start_broker(env: Readonly<Record<string, string>> = {}): Promise<TestBroker> {
+export async function start_broker(env: Readonly<Record<string, string>> = {}, more: Pick<World, 'signers'> = {}): Promise<TestBroker> {
   const database = await temporary_database();
   const port = await free_port();
   const issuer = `http://127.0.0.1:${port}`;
@@ -41,7 +41,7 @@ export async function start_broker(env: Readonly<Record<string, string>> = {}): 
     () => undefined,
   );
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  const world = make_world({ ...result.settings, database: database.address });
+  const world = { ...make_world({ ...result.settings, database: database.address }), ...more };
   const serving: Serving = await start(world);
   const call: TestBroker['call'] = (method, path, body, headers = {}) =>
     fetch(`${issuer}/api/v1${path}`, {

@@ -1,6 +1,7 @@
 import type * as client from 'openid-client';
 import { start_mock_oidc } from '../../src/mock/index.ts';
 import type { Person } from '../../src/mock/people.ts';
+import type { Signer } from '../../src/tokens/index.ts';
 import { Browser } from './browser.ts';
 import { start_broker, type TestBroker } from './broker.ts';
 import { person } from './people.ts';
@@ -36,10 +37,15 @@ export interface Installation {
 
 /** Starts it. `people` are at Acme beside Ann. */
 export async function start_installation(
-  options: { env?: Readonly<Record<string, string>>; people?: readonly Person[]; client?: Readonly<Record<string, unknown>> } = {},
+  options: {
+    env?: Readonly<Record<string, string>>;
+    people?: readonly Person[];
+    client?: Readonly<Record<string, unknown>>;
+    signers?: readonly Signer[];
+  } = {},
 ): Promise<Installation> {
   const ann = person('ann', { groups: ['Staff', 'Finance'] });
-  const broker = await start_broker(options.env);
+  const broker = await start_broker(options.env, options.signers === undefined ? {} : { signers: options.signers });
   const mock = await start_mock_oidc({ people: [ann, ...(options.people ?? [])] });
   const acme = await add_organization(broker, 'acme', 'Acme');
   const { id: connection_id } = await add_connection(broker, acme, oidc_settings(mock));
