@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Act } from '../../src/audit/index.ts';
-import { parse_settings } from '../../src/config/index.ts';
+import { parse_settings, type Settings } from '../../src/config/index.ts';
 import { make_worker, scim_target as scim_deliverer, type Worker } from '../../src/events/index.ts';
 import type { OrgId } from '../../src/kernel/index.ts';
 import { make_world } from '../../src/main.ts';
@@ -19,6 +19,9 @@ export interface OutboundWorld {
   readonly clock: { now: number };
   readonly remote: ScimTarget;
   readonly client_id: string;
+  /** For another process on the same data. */
+  readonly database: Settings['database'];
+  readonly secret: string;
   readonly logged: string[];
   readonly worker: Worker;
   add_organization(slug: string): Promise<OrgId>;
@@ -32,8 +35,9 @@ export interface OutboundWorld {
 
 export async function outbound_world(client: Readonly<Record<string, unknown>> = {}): Promise<OutboundWorld> {
   const database = await temporary_database();
+  const secret = randomBytes(32).toString('base64');
   const result = parse_settings(
-    { POSTERN_SECRET: randomBytes(32).toString('base64'), POSTERN_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8', POSTERN_LOG_LEVEL: 'silent' },
+    { POSTERN_SECRET: secret, POSTERN_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8', POSTERN_LOG_LEVEL: 'silent' },
     () => undefined,
   );
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
@@ -59,7 +63,7 @@ export async function outbound_world(client: Readonly<Record<string, unknown>> =
     act,
   );
   return {
-    ...{ postern, clock, remote, client_id: app.client_id, logged, worker },
+    ...{ postern, clock, remote, client_id: app.client_id, logged, worker, secret, database: database.address },
     async add_organization(slug) {
       return (await organizations.organizations.create({ slug, name: slug }, act)).view.id as OrgId; // an id as the room shows it
     },
