@@ -59,6 +59,8 @@ export const EVENT_TYPES = {
   'role_mapping.created': 'A role mapping was made.',
   'role_mapping.deleted': 'A role mapping was removed.',
   'role_mapping.updated': 'A role mapping was changed.',
+  'saml.certificate.expired': 'A certificate that a SAML connection depends on has ended.',
+  'saml.certificate.expiring': 'A certificate that a SAML connection depends on ends in 60, 30, 14, 7 or 1 days: `after` has which and when.',
   'scim_request.replayed': 'A request of a directory was done again by an administrator, or rehearsed: `after` says which.',
   'scim_target.created': 'A SCIM target was made: an app is told who its people are.',
   'scim_target.deleted': 'A SCIM target was removed.',

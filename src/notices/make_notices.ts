@@ -44,7 +44,7 @@ export function make_notices({ append_outbox, issuer_url, operators, enabled }: 
       const place = { org_id: org_id ?? ('' as OrgId), organization: organization?.name ?? '', issuer_url }; // empty where a teller asks for none
       const told = await teller(tx, event, place);
       if (told === undefined) return;
-      const to = await recipients_of(tx, { org_id, notice: told.notice }, operators);
+      const to = await recipients_of(tx, { org_id, notice: told.notice, language: organization?.branding['locale'] ?? null }, operators);
       if (to.length === 0) return;
       if (!(await first_use_within(tx, `notice/${event.type}`, told.once, event.at + REMEMBERED_MS))) return;
       for (const [index, recipient] of to.entries()) {

@@ -13,15 +13,15 @@ export interface Recipient {
 /** The organization's contacts who want this notice, and every operator; one address once. */
 export async function recipients_of(
   tx: Tx,
-  of: { readonly org_id: OrgId | null; readonly notice: Notice | undefined },
+  of: { readonly org_id: OrgId | null; readonly notice: Notice | undefined; readonly language: string | null },
   operators: readonly string[],
 ): Promise<Recipient[]> {
-  const { org_id, notice } = of;
+  const { org_id, notice, language: spoken } = of;
   const contacts = org_id === null || notice === undefined ? [] : await tx.org(org_id).contacts.find({});
   const all: Recipient[] = [
     ...contacts
       .filter(({ notices }) => notices === null || (notice !== undefined && notices.includes(notice)))
-      .map(({ id, email, name, language }) => ({ address: email, name: name ?? undefined, language, contact_id: id })),
+      .map(({ id, email, name, language }) => ({ address: email, name: name ?? undefined, language: language ?? spoken, contact_id: id })),
     ...operators.map((address) => ({ address, name: undefined, language: null, contact_id: null })),
   ];
   const seen = new Set<string>();

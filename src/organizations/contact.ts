@@ -16,7 +16,7 @@ const fields = {
   name: plain(128).nullable(),
   /** Which notices, or "all"; none: kept as somebody to ask. */
   notices,
-  /** What they are written in; null: English. */
+  /** What they are written in; null: the language of the organization's pages, or English. */
   language: z.enum(locales).nullable(),
 };
 const contact_create = z.strictObject({
