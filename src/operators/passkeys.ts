@@ -40,6 +40,8 @@ export function make_passkeys({ now, issuer_url }: { readonly now: () => number;
         // one account at the authenticator for each key
         userID: new Uint8Array(Buffer.from(hash_token(`console\n${key.id}`), 'base64url')),
         excludeCredentials: credentials(known),
+        // Ed25519, ES256, RS256 (RFC 9053): what every authenticator and every Node knows
+        supportedAlgorithmIDs: [-8, -7, -257],
         authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
       }),
     request_options: (known) =>

@@ -8,17 +8,19 @@ interface CardProps {
   readonly children: ReactNode;
   /** Lists and tables reach the edge. */
   readonly flush?: boolean;
+  /** 2: right below the name of the screen. */
+  readonly order?: 2 | 3;
 }
 
 /** One matter on a screen. */
-export function Card({ title, note, actions, children, flush = false }: CardProps) {
+export function Card({ title, note, actions, children, flush = false, order = 3 }: CardProps) {
   const id = useId();
   return (
     <section className="card" {...(title !== undefined && { 'aria-labelledby': id })}>
       {title !== undefined && (
         <div className="card-head">
           <div>
-            <Title order={3} id={id}>
+            <Title order={order} size="h3" id={id}>
               {title}
             </Title>
             {note !== undefined && <p className="lead">{note}</p>}

@@ -21,7 +21,7 @@ export function System() {
       <PageHead title="System" lead="What runs here, whether it is in order, and how it is set up." />
       <Stack gap="lg">
         <div className="two">
-          <Card title="This broker">
+          <Card order={2} title="This broker">
             <Facts
               of={[
                 ['Version', version],
@@ -48,7 +48,7 @@ export function System() {
               ]}
             />
           </Card>
-          <Card title="Health" note="What /readyz asks.">
+          <Card order={2} title="Health" note="What /readyz asks.">
             <Facts of={checks.map(({ name, ok }) => [name, <StatusBadge key={name} status={ok ? 'active' : 'failed'} />] as const)} />
             <Text size="sm" c="dimmed" mt="md">
               <code>postern doctor</code> looks closer: clocks, certificates, unsafe settings.
@@ -56,11 +56,12 @@ export function System() {
           </Card>
         </div>
         <Card
+          order={2}
           title="Settings"
           note="As they are in force. They come from the environment and the settings file; a restart reads them."
           flush
         >
-          <div className="scroll" role="region" aria-label="Settings" tabIndex={0}>
+          <div className="scroll" role="region" aria-label="List of settings" tabIndex={0}>
             <Table className="table">
               <Table.Thead>
                 <Table.Tr>

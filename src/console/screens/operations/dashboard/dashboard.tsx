@@ -58,7 +58,11 @@ function Figures() {
       <Stack gap="lg">
         <ProblemAlert error={sign_ins.error ?? upkeep.error ?? stats.error} />
         <Tiles stats={stats.data} figures={figures} upkeep={upkeep.data} />
-        <Card title="Sign-ins" note={figures === undefined ? undefined : `By result, in steps of ${in_words(figures.bucket_seconds)}.`}>
+        <Card
+          order={2}
+          title="Sign-ins"
+          note={figures === undefined ? undefined : `By result, in steps of ${in_words(figures.bucket_seconds)}.`}
+        >
           {figures === undefined ? <Skeleton height={240} /> : <SignInsChart figures={figures} />}
         </Card>
         <div className="two">

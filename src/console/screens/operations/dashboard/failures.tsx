@@ -10,7 +10,7 @@ export function Failures({ figures }: { readonly figures: Schemas['SignInFigures
   const since = figures?.since;
   const time = since === undefined ? {} : { since };
   return (
-    <Card title="Failures" note="Refused and failed sign-ins of this time.">
+    <Card order={2} title="Failures" note="Refused and failed sign-ins of this time.">
       {by_reason.length === 0 ? (
         <Text c="dimmed">None.</Text>
       ) : (
@@ -59,7 +59,7 @@ function Bars({ title, rows }: { readonly title: string; readonly rows: readonly
   const most = Math.max(1, ...rows.map(({ count }) => count));
   return (
     <div>
-      <Title order={4} fz="sm" mb={6}>
+      <Title order={3} fz="sm" mb={6}>
         {title}
       </Title>
       <ul className="bars">

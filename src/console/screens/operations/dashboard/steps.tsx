@@ -7,6 +7,7 @@ export function Steps({ figures }: { readonly figures: Schemas['SignInFigures'] 
   const steps = [...(figures?.steps ?? [])].sort((a, b) => b.p95_ms - a.p95_ms).slice(0, 10);
   return (
     <Card
+      order={2}
       title="Time by step"
       note={`Since the step before, of the newest ${figures?.sampled ?? 0} sign-ins. People's own time counts.`}
       flush={steps.length > 0}
@@ -14,7 +15,7 @@ export function Steps({ figures }: { readonly figures: Schemas['SignInFigures'] 
       {steps.length === 0 ? (
         <Text c="dimmed">No sign-in to measure.</Text>
       ) : (
-        <div className="scroll" role="region" aria-label="Time by step" tabIndex={0}>
+        <div className="scroll" role="region" aria-label="Steps and their time" tabIndex={0}>
           <Table className="table">
             <Table.Thead>
               <Table.Tr>

@@ -12,7 +12,7 @@ export function Upkeep({ upkeep }: { readonly upkeep: Schemas['UpkeepFigures'] |
   const { certificates, outbox, event_hooks, scim } = upkeep;
   return (
     <div className="two" id="certificates">
-      <Card title="Certificates" note="Soonest first." flush={certificates.length > 0}>
+      <Card order={2} title="Certificates" note="Soonest first." flush={certificates.length > 0}>
         {certificates.length === 0 ? (
           <Text c="dimmed">None ends within 90 days.</Text>
         ) : (
@@ -49,7 +49,7 @@ export function Upkeep({ upkeep }: { readonly upkeep: Schemas['UpkeepFigures'] |
           </div>
         )}
       </Card>
-      <Card title="Deliveries and directories">
+      <Card order={2} title="Deliveries and directories">
         <Facts
           of={[
             ...outbox.map(

@@ -57,6 +57,7 @@ export function Deliveries({ hook_id }: { readonly hook_id: string }) {
   ];
   return (
     <Card
+      order={2}
       title="Deliveries"
       note="Newest first."
       flush
@@ -74,7 +75,7 @@ export function Deliveries({ hook_id }: { readonly hook_id: string }) {
     >
       <ProblemAlert error={resend.error} />
       <DataTable
-        label="Deliveries"
+        label="List of deliveries"
         columns={columns}
         query={query}
         row_key={({ id }) => id}

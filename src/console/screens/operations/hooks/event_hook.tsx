@@ -90,7 +90,7 @@ export function EventHookScreen() {
             {hook.disabled_reason}
           </Alert>
         )}
-        <Card title="About it">
+        <Card order={2} title="About it">
           <Facts
             of={[
               ['Status', <StatusBadge key="s" status={hook.enabled ? 'enabled' : 'off'} />],

@@ -51,8 +51,8 @@ export function Security() {
           </Alert>
         )}
         {enrolled.length > 0 && (
-          <Card title="Factors" flush>
-            <div className="scroll" role="region" aria-label="Factors" tabIndex={0}>
+          <Card order={2} title="Factors" flush>
+            <div className="scroll" role="region" aria-label="List of factors" tabIndex={0}>
               <Table className="table">
                 <Table.Thead>
                   <Table.Tr>
@@ -99,6 +99,7 @@ export function Security() {
         )}
         {enrolled.length > 0 && (
           <Card
+            order={2}
             title="Recovery codes"
             actions={
               <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate(undefined)}>

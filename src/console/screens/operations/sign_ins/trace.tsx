@@ -66,14 +66,15 @@ export function SignInTrace() {
           </Alert>
         ))}
         <div className="two">
-          <Card title="Checks" note="In the order in which they were made." flush>
+          <Card order={2} title="Checks" note="In the order in which they were made." flush>
             <Checks steps={trace.steps} />
           </Card>
-          <Card title="About it">
+          <Card order={2} title="About it">
             <Facts of={facts_of(trace)} />
           </Card>
         </div>
         <Card
+          order={2}
           title="What the partner said"
           note="Decoded, as it was verified. It is kept sealed, and masked for roles that may not see personal data."
         >
