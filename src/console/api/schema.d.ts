@@ -2258,6 +2258,8 @@ export interface components {
             dpop_bound_access_tokens?: boolean;
             enabled?: boolean;
             first_party?: boolean;
+            frontchannel_logout_session_required?: boolean;
+            frontchannel_logout_uri?: string;
             grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange")[];
             /** @enum {string} */
             id_token_signed_response_alg?: "RS256" | "ES256" | "EdDSA";
@@ -2466,6 +2468,8 @@ export interface components {
             dpop_bound_access_tokens?: boolean;
             enabled: boolean;
             first_party: boolean;
+            frontchannel_logout_session_required?: boolean;
+            frontchannel_logout_uri?: string;
             grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange")[];
             id: string;
             /** @enum {string} */
@@ -2769,6 +2773,8 @@ export interface components {
             dpop_bound_access_tokens?: boolean;
             enabled: boolean;
             first_party: boolean;
+            frontchannel_logout_session_required?: boolean;
+            frontchannel_logout_uri?: string;
             grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange")[];
             id: string;
             /** @enum {string} */
@@ -3207,10 +3213,7 @@ export interface components {
              * @enum {string}
              */
             preset?: "generic" | "aws" | "slack" | "github" | "atlassian";
-            /**
-             * @default roles
-             * @enum {string}
-             */
+            /** @enum {string} */
             roles?: "roles" | "entitlements" | "none";
             /** @default null */
             token?: string | null;
@@ -3271,6 +3274,8 @@ export interface components {
             enabled?: boolean;
             /** @default true */
             first_party?: boolean;
+            frontchannel_logout_session_required?: boolean;
+            frontchannel_logout_uri?: string;
             /**
              * @default [
              *       "authorization_code"

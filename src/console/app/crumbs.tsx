@@ -1,15 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useMatches } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { use_rights } from '../api/use_session.ts';
 import { client_query, connection_query, organization_query, user_query } from '../api/queries.ts';
 
 /** Where this screen stands; the window is called the same. */
 export function Crumbs() {
   const matches = useMatches();
   const names = use_names(matches.at(-1)?.params ?? {});
-  const crumbs = matches.flatMap(({ id, pathname, staticData: { crumb, crumb_of } }) => {
+  const { see_installation } = use_rights();
+  const crumbs = matches.flatMap(({ id, pathname, staticData: { crumb, crumb_of, parent } }) => {
     const label = crumb_of === undefined ? crumb : names[crumb_of];
-    return label === undefined ? [] : [{ id, label, pathname: pathname.replace(/^\/console/, '') }];
+    if (label === undefined) return [];
+    const path = pathname.replace(/^\/console(?=\/)/, '');
+    const above =
+      parent === undefined || (parent === 'Organizations' && !see_installation)
+        ? []
+        : [{ id: `${id} above`, label: parent, pathname: path.replace(/\/[^/]+\/?$/, '') }];
+    return [...above, { id, label, pathname: path }];
   });
   const title = crumbs
     .map(({ label }) => label)

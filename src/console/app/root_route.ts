@@ -11,6 +11,8 @@ declare module '@tanstack/react-router' {
     crumb?: string;
     /** It is called by the name of what its address names by id. */
     crumb_of?: 'organization' | 'connection' | 'user' | 'client';
+    /** The list that it stands in: one step up in the address. */
+    parent?: string;
   }
 }
 

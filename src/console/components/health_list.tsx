@@ -15,7 +15,7 @@ export interface Check {
 const marks: Readonly<Record<Check['state'], readonly [icon: IconName, word: string, color: string]>> = {
   good: ['check', 'In order', 'good'],
   bad: ['cross', 'Wrong', 'bad'],
-  warn: ['warning', 'Soon', 'bad'],
+  warn: ['warning', 'Needs attention', 'soon'],
   wait: ['clock', 'Not yet', 'wait'],
 };
 

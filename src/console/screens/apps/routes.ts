@@ -1,12 +1,42 @@
 import { createRoute } from '@tanstack/react-router';
 import { screen, shell_route } from '../../app/root_route.ts';
+import { compact, one_of, type Paged, paged, text_of } from '../../app/search.ts';
 
+type Given = Record<string, unknown>;
 const getParentRoute = () => shell_route;
-const later = screen(() => import('../operations/later.tsx'), 'Later');
+
+export const app_kinds = ['web', 'spa', 'native', 'machine'] as const;
+export const app_tabs = ['use', 'settings', 'organizations', 'claims'] as const;
 
 /** The vendor's own products: what people sign in to. */
 export const app_routes = [
-  createRoute({ getParentRoute, path: '/apps', component: later, staticData: { crumb: 'Apps' } }),
-  createRoute({ getParentRoute, path: '/resources', component: later, staticData: { crumb: 'API resources' } }),
-  createRoute({ getParentRoute, path: '/roles', component: later, staticData: { crumb: 'Roles' } }),
+  createRoute({
+    ...{ getParentRoute, path: '/apps', validateSearch: paged },
+    component: screen(() => import('./list.tsx'), 'Apps'),
+    staticData: { crumb: 'Apps' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/apps/new' },
+    validateSearch: (given: Given): { kind?: (typeof app_kinds)[number] } => compact({ kind: one_of(given, 'kind', app_kinds) }),
+    component: screen(() => import('./create.tsx'), 'CreateApp'),
+    staticData: { crumb: 'New app', parent: 'Apps' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/apps/$client_id' },
+    validateSearch: (given: Given): { tab?: (typeof app_tabs)[number]; organization?: string; user?: string } =>
+      compact({ tab: one_of(given, 'tab', app_tabs), organization: text_of(given, 'organization'), user: text_of(given, 'user') }),
+    component: screen(() => import('./app.tsx'), 'AppScreen'),
+    staticData: { crumb_of: 'client', parent: 'Apps' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/resources', validateSearch: paged },
+    component: screen(() => import('./resources.tsx'), 'Resources'),
+    staticData: { crumb: 'API resources' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/roles' },
+    validateSearch: (given: Given): Paged => paged(given),
+    component: screen(() => import('./roles.tsx'), 'Roles'),
+    staticData: { crumb: 'Roles' },
+  }),
 ] as const;

@@ -1,4 +1,4 @@
-import { Anchor, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, take } from '../../api/client.ts';
 import { use_session } from '../../api/use_session.ts';
@@ -7,7 +7,6 @@ import { CopyField } from '../../components/copy_field.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { PageHead } from '../../components/page_head.tsx';
 import { ProblemAlert } from '../../components/problem_alert.tsx';
-import { StatusBadge } from '../../components/status_badge.tsx';
 import { TimeAgo } from '../../components/time_ago.tsx';
 
 /** What runs here, whether it is in order, and how it is set up. */
@@ -49,7 +48,17 @@ export function System() {
             />
           </Card>
           <Card order={2} title="Health" note="What /readyz asks.">
-            <Facts of={checks.map(({ name, ok }) => [name, <StatusBadge key={name} status={ok ? 'active' : 'failed'} />] as const)} />
+            <Facts
+              of={checks.map(
+                ({ name, ok }) =>
+                  [
+                    name,
+                    <Badge key={name} color={ok ? 'green' : 'red'}>
+                      {ok ? 'in order' : 'not in order'}
+                    </Badge>,
+                  ] as const,
+              )}
+            />
             <Text size="sm" c="dimmed" mt="md">
               <code>postern doctor</code> looks closer: clocks, certificates, unsafe settings.
             </Text>

@@ -13,7 +13,7 @@ const matters = [
   { to: '/organizations/$organization_id/connections', label: 'Connections' },
   { to: '/organizations/$organization_id/domains', label: 'Domains' },
   { to: '/organizations/$organization_id/users', label: 'People' },
-  { to: '/organizations/$organization_id/groups', label: 'Groups and roles' },
+  { to: '/organizations/$organization_id/groups', label: 'Groups' },
   { to: '/organizations/$organization_id/scim', label: 'SCIM' },
   { to: '/organizations/$organization_id/setup-links', label: 'Set-up links' },
   { to: '/organizations/$organization_id/branding', label: 'Branding' },

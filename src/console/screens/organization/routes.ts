@@ -8,7 +8,7 @@ const layout = createRoute({
   getParentRoute: () => shell_route,
   path: '/organizations/$organization_id',
   component: screen(() => import('./layout.tsx'), 'OrganizationLayout'),
-  staticData: { crumb_of: 'organization' },
+  staticData: { crumb_of: 'organization', parent: 'Organizations' },
 });
 const getParentRoute = () => layout;
 
@@ -27,7 +27,7 @@ const matters = [
     validateSearch: (given: Given): { protocol?: 'saml' | 'oidc' | 'ldap' } =>
       compact({ protocol: one_of(given, 'protocol', ['saml', 'oidc', 'ldap']) }),
     component: screen(() => import('./connections/create.tsx'), 'CreateConnection'),
-    staticData: { crumb: 'New connection' },
+    staticData: { crumb: 'New connection', parent: 'Connections' },
   }),
   createRoute({
     ...{ getParentRoute, path: '/connections/$connection_id' },
@@ -36,7 +36,7 @@ const matters = [
       ...compact({ tab: one_of(given, 'tab', connection_tabs) }),
     }),
     component: screen(() => import('./connections/connection.tsx'), 'ConnectionScreen'),
-    staticData: { crumb_of: 'connection' },
+    staticData: { crumb_of: 'connection', parent: 'Connections' },
   }),
   createRoute({
     ...{ getParentRoute, path: '/domains', validateSearch: paged },
@@ -59,7 +59,7 @@ const matters = [
       ...compact({ tab: one_of(given, 'tab', user_tabs) }),
     }),
     component: screen(() => import('./users/user.tsx'), 'UserScreen'),
-    staticData: { crumb_of: 'user' },
+    staticData: { crumb_of: 'user', parent: 'People' },
   }),
   createRoute({
     ...{ getParentRoute, path: '/receipts/$receipt_id' },
@@ -73,7 +73,7 @@ const matters = [
       ...compact({ tab: one_of(given, 'tab', ['groups', 'mappings']) }),
     }),
     component: screen(() => import('./groups/groups.tsx'), 'Groups'),
-    staticData: { crumb: 'Groups and roles' },
+    staticData: { crumb: 'Groups' },
   }),
   createRoute({
     ...{ getParentRoute, path: '/scim' },
@@ -89,9 +89,9 @@ const matters = [
     staticData: { crumb: 'SCIM' },
   }),
   createRoute({
-    ...{ getParentRoute, path: '/scim/requests/$request_id' },
+    ...{ getParentRoute, path: '/scim/$request_id' },
     component: screen(() => import('./scim/request.tsx'), 'ScimRequestScreen'),
-    staticData: { crumb: 'SCIM request' },
+    staticData: { crumb: 'Request', parent: 'SCIM' },
   }),
   createRoute({
     ...{ getParentRoute, path: '/setup-links', validateSearch: paged },

@@ -1,7 +1,7 @@
 import { Drawer, Stack, Table, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import type { Schemas } from '../../../api/client.ts';
 import { Facts } from '../../../components/facts.tsx';
+import { LinkAnchor } from '../../../components/links.tsx';
 import { moment } from '../../../components/time_ago.tsx';
 
 type Event = Schemas['AuditEvent'];
@@ -39,9 +39,9 @@ function Details({ event: { actor, target, organization_id, ip, request_id, at, 
           target !== null && ['On what', `${target.name ?? ''} (${target.kind} ${target.id})`],
           organization_id !== null && [
             'Organization',
-            <Link key="o" to="/organizations/$organization_id" params={{ organization_id }}>
+            <LinkAnchor key="o" to="/organizations/$organization_id" params={{ organization_id }}>
               {organization_id}
-            </Link>,
+            </LinkAnchor>,
           ],
           request_id !== null && [
             'Request',

@@ -31,7 +31,8 @@ export function SignInsChart({ figures }: { readonly figures: Figures }) {
           ]}
           withLegend
           tickLine="none"
-          gridAxis="y"
+          gridAxis="x"
+          yAxisProps={{ allowDecimals: false }}
           barProps={{ isAnimationActive: false }}
           barChartProps={{ accessibilityLayer: false }}
         />

@@ -12,18 +12,15 @@ const number = new Intl.NumberFormat('en');
 
 /** The figures that are looked at first. */
 export function Tiles({ stats, figures, upkeep }: Props) {
-  const unhappy = figures?.buckets.reduce((sum, { refused, failed }) => sum + refused + failed, 0);
-  const since = figures?.since;
-  const waiting = upkeep?.outbox.reduce((sum, row) => sum + row.waiting, 0);
+  const sum = (of: 'refused' | 'failed'): number | undefined => figures?.buckets.reduce((total, bucket) => total + bucket[of], 0);
+  const time = figures === undefined ? {} : { since: figures.since };
+  const waiting = upkeep?.outbox.reduce((total, row) => total + row.waiting, 0);
   return (
-    <div className="tiles">
+    <div className="tiles six">
       <Tile of="organizations" figure={stats?.organizations.active} link={{ to: '/organizations', search: { status: 'active' } }} />
       <Tile of="sessions alive" figure={stats?.sessions} link={{ to: '/sign-ins', search: { outcome: 'succeeded' } }} />
-      <Tile
-        of="sign-ins refused or failed"
-        figure={unhappy}
-        link={{ to: '/sign-ins', search: { outcome: 'refused', ...(since !== undefined && { since }) } }}
-      />
+      <Tile of="sign-ins refused" figure={sum('refused')} link={{ to: '/sign-ins', search: { outcome: 'refused', ...time } }} />
+      <Tile of="sign-ins failed" figure={sum('failed')} link={{ to: '/sign-ins', search: { outcome: 'failed', ...time } }} />
       <Tile of="certificates end within 90 days" figure={upkeep?.certificates.length} link={{ to: '/', hash: 'certificates' }} />
       <Tile of="deliveries wait" figure={waiting} link={{ to: '/hooks' }} />
     </div>

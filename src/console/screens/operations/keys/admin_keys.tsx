@@ -1,6 +1,6 @@
 import { Button, Group, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { use_change } from '../../../api/use_change.ts';
@@ -10,7 +10,7 @@ import { ConfirmDestructive, type Destruction } from '../../../components/confir
 import { type Column, DataTable } from '../../../components/data_table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { Icon } from '../../../components/icon.tsx';
-import { LinkButton } from '../../../components/links.tsx';
+import { LinkAnchor, LinkButton } from '../../../components/links.tsx';
 import { SecretOnce, type ShownSecret } from '../../../components/secret_once.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
 import { NewAdminKey } from './new_admin_key.tsx';
@@ -58,9 +58,9 @@ export function AdminKeys() {
       title: 'Organization',
       cell: ({ organization_id }) =>
         organization_id !== null && (
-          <Link to="/organizations/$organization_id" params={{ organization_id }}>
+          <LinkAnchor to="/organizations/$organization_id" params={{ organization_id }}>
             {organization_id}
-          </Link>
+          </LinkAnchor>
         ),
     },
     { title: 'Last used', cell: ({ last_used_at }) => <TimeAgo at={last_used_at} /> },

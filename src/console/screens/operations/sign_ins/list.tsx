@@ -7,6 +7,7 @@ import { Card } from '../../../components/card.tsx';
 import { type Column, DataTable } from '../../../components/data_table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { Icon } from '../../../components/icon.tsx';
+import { LinkAnchor } from '../../../components/links.tsx';
 import { PageHead } from '../../../components/page_head.tsx';
 import { StatusBadge } from '../../../components/status_badge.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
@@ -30,9 +31,9 @@ const columns: readonly Column<Schemas['LoginTraceSummary']>[] = [
     title: 'Organization',
     cell: ({ organization_id }) =>
       organization_id !== null && (
-        <Link to="/sign-ins" search={(before) => ({ ...before, organization_id, after: undefined })} className="mono">
+        <LinkAnchor to="/sign-ins" search={(before) => ({ ...before, organization_id, after: undefined })} className="mono">
           {organization_id}
-        </Link>
+        </LinkAnchor>
       ),
   },
   { title: 'App', cell: ({ client_id }) => client_id !== null && <code className="mono">{client_id}</code> },

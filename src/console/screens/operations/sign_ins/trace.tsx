@@ -1,7 +1,7 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { use_rights } from '../../../api/use_session.ts';
@@ -11,7 +11,7 @@ import { Empty } from '../../../components/empty.tsx';
 import { Facts } from '../../../components/facts.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { JsonView } from '../../../components/json_view.tsx';
-import { LinkButton } from '../../../components/links.tsx';
+import { LinkAnchor, LinkButton } from '../../../components/links.tsx';
 import { PageHead } from '../../../components/page_head.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { Problem } from '../../../api/problem.ts';
@@ -43,7 +43,9 @@ export function SignInTrace() {
     );
   if (error !== null && trace === undefined) return <ProblemAlert error={error} retry={query.refetch} />;
   if (trace === undefined) return null;
-  const failed = trace.steps.filter(({ ok }) => !ok);
+  const crossed = trace.steps.filter(({ ok }) => !ok);
+  // what it came to repeats the check that did not hold
+  const failed = crossed.length > 1 ? crossed.filter(({ name }) => name !== 'outcome') : crossed;
   return (
     <>
       <PageHead
@@ -70,7 +72,9 @@ export function SignInTrace() {
             <Checks steps={trace.steps} />
           </Card>
           <Card order={2} title="About it">
-            <Facts of={facts_of(trace)} />
+            <div className="narrow">
+              <Facts of={facts_of(trace)} />
+            </div>
           </Card>
         </div>
         <Card
@@ -111,16 +115,16 @@ const facts_of = (trace: Schemas['LoginTrace']): readonly Fact[] => {
     purpose === 'test' && ['Kind', 'A test: it made no user and no session'],
     organization_id !== null && [
       'Organization',
-      <Link key="o" to="/organizations/$organization_id" params={{ organization_id }}>
+      <LinkAnchor key="o" to="/organizations/$organization_id" params={{ organization_id }}>
         {organization_id}
-      </Link>,
+      </LinkAnchor>,
     ],
     organization_id !== null &&
       connection_id !== null && [
         'Connection',
-        <Link key="n" to="/organizations/$organization_id/connections/$connection_id" params={{ organization_id, connection_id }}>
+        <LinkAnchor key="n" to="/organizations/$organization_id/connections/$connection_id" params={{ organization_id, connection_id }}>
           {connection_id}
-        </Link>,
+        </LinkAnchor>,
       ],
     client_id !== null && [
       'App',
@@ -131,9 +135,9 @@ const facts_of = (trace: Schemas['LoginTrace']): readonly Fact[] => {
     organization_id !== null &&
       user_id !== null && [
         'Person',
-        <Link key="p" to="/organizations/$organization_id/users/$user_id" params={{ organization_id, user_id }}>
+        <LinkAnchor key="p" to="/organizations/$organization_id/users/$user_id" params={{ organization_id, user_id }}>
           {user_id}
-        </Link>,
+        </LinkAnchor>,
       ],
     ['Began', moment(started_at)],
     finished_at !== null && ['Took', `${((Date.parse(finished_at) - Date.parse(started_at)) / 1000).toFixed(1)} s`],

@@ -17,7 +17,7 @@ import { moment } from '../../../components/time_ago.tsx';
 import { Effects } from './effects.tsx';
 import { status_color } from './requests.tsx';
 
-const route = getRouteApi('/shell/organizations/$organization_id/scim/requests/$request_id');
+const route = getRouteApi('/shell/organizations/$organization_id/scim/$request_id');
 
 /** One request of a directory: as it came, as it was understood, what it did, and doing it again. */
 export function ScimRequestScreen() {

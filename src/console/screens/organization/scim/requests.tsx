@@ -21,11 +21,7 @@ const columns = (organization_id: string): readonly Column<Schemas['ScimRequestS
   {
     title: 'Request',
     cell: ({ id, method, path }) => (
-      <Link
-        to="/organizations/$organization_id/scim/requests/$request_id"
-        params={{ organization_id, request_id: id }}
-        className="row-link mono"
-      >
+      <Link to="/organizations/$organization_id/scim/$request_id" params={{ organization_id, request_id: id }} className="row-link mono">
         {method} {path}
       </Link>
     ),
