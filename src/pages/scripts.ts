@@ -14,11 +14,13 @@ export const scripts = {
   portal: [
     'const wire=r=>{for(const b of r.querySelectorAll("[data-copy]")){if(!navigator.clipboard)break;b.hidden=false;',
     'b.addEventListener("click",async()=>{await navigator.clipboard.writeText(document.getElementById(b.dataset.copy).textContent);b.nextElementSibling.textContent=b.dataset.done})}};wire(document);',
-    '{let n=0;const again=async()=>{const e=document.querySelector("[data-live]");if(!e||n++>150)return;',
-    'if(!document.hidden&&!e.contains(document.activeElement))try{const r=await fetch(location.href,{redirect:"error"});',
-    'const f=r.ok?new DOMParser().parseFromString(await r.text(),"text/html").getElementById(e.id):null;',
+    '{let n=0,on=0;const again=async()=>{const e=document.querySelector("[data-live]");if(!e||n++>150){on=0;return}',
+    'if(!document.hidden&&!e.contains(document.activeElement))try{const r=await fetch(location.href);',
+    'const f=r.ok?new DOMParser().parseFromString((await r.text()).replace(/<style[^]*?<.style>/,""),"text/html").getElementById(e.id):null;',
     'if(f&&f.textContent!==e.textContent){const m=document.importNode(f,true);e.replaceWith(m);wire(m)}}catch{}',
-    'setTimeout(again,4000)};if(document.querySelector("[data-live]"))setTimeout(again,2500)}',
+    'setTimeout(again,4000)};const start=()=>{n=0;if(!on){on=1;setTimeout(again,2500)}};if(document.querySelector("[data-live]"))start();',
+    // what goes on in another tab ends here
+    'addEventListener("submit",e=>{const r=document.getElementById("result");if(r&&e.target.target==="_blank"){r.dataset.live="";start()}})}',
   ].join(''),
   password: [
     '{const p=document.getElementById("password"),b=document.getElementById("reveal"),c=document.getElementById("caps");b.hidden=false;',

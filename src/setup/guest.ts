@@ -11,6 +11,8 @@ export interface Guest {
   readonly ctx: Context;
   readonly visit: SetupVisit;
   readonly organization: SetupOrganization;
+  /** At least one domain of it is proven, by whoever. */
+  readonly domain_proven: boolean;
   readonly browser: Browser;
   readonly act: Act;
   readonly frame: Frame;
@@ -30,8 +32,10 @@ export async function enter(deps: SetupDeps, ctx: Context): Promise<Guest | unde
   const organization = await deps.organization(visit.org_id);
   if (organization?.active !== true) return turn_away(ctx, 'suspended');
   const { request_id, ip } = state_of(ctx);
+  const verified = await deps.organizations.domains(visit.org_id).list({ limit: 1, filters: { status: 'verified' } });
   return {
     ...{ deps, ctx, visit, organization },
+    domain_proven: verified.data.length > 0,
     browser: deps.browsers.of(ctx),
     act: { actor: { kind: 'setup_link', id: visit.id, name: visit.name }, request_id, ip },
     frame: { ...frame_of(ctx, { brand: brand_of(deps, organization) }), locale: 'en' },

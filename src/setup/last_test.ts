@@ -55,19 +55,19 @@ export async function test_result(guest: Guest, { trace, state, said: told }: La
   const values = values_of((await draft_of(guest))?.view);
   const places = (name: string): ReturnType<typeof fix_for> => (guide === undefined ? [] : fix_for(guide.id, name, values));
   const crossed = trace.steps.filter(({ ok }) => !ok);
-  // how it ended says nothing that a check did not say more exactly
-  const placed = crossed.some(({ name }) => name !== 'outcome' && places(name).length > 0);
+  // how it ended says nothing that a crossed check did not say more exactly
+  const steps = crossed.length > 1 ? trace.steps.filter(({ ok, name }) => ok || name !== 'outcome') : trace.steps;
   const { user, unverified, ...rest } = told;
   return {
     state,
     reference: trace.reference,
     at: new Date(trace.finished_at ?? trace.started_at),
-    checks: trace.steps.map(({ name, ok, detail, fix }) => ({
+    checks: steps.map(({ name, ok, detail, fix }) => ({
       title: title_of(name),
       ok,
       detail: in_portal_words(detail),
       fix: fix === undefined ? undefined : in_portal_words(fix),
-      where: ok || (name === 'outcome' && placed) ? undefined : places(name),
+      where: ok ? undefined : places(name),
     })),
     values: named(unverified ?? rest),
     unverified: unverified !== undefined,

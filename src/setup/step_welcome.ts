@@ -33,7 +33,7 @@ export async function show_welcome(guest: Guest, options: ShellOptions = {}): Pr
     parts: visit.steps.map((step) => ({
       ...PARTS[step],
       ...(step === 'connection' && { minutes: 5 + (chosen_guide(guest)?.minutes ?? 10) }),
-      done: done.includes(step === 'connection' ? 'test' : step),
+      done: step === 'domain' ? guest.domain_proven : done.includes(step === 'connection' ? 'test' : step),
     })),
     next: { href: next.href, title: next.title },
     begun: done.length > 0,

@@ -53,8 +53,9 @@ export const where_to_go_on = (guest: Guest): Step => {
   );
 };
 
-function is_done({ visit }: Guest, name: StepName): boolean {
+function is_done({ visit, domain_proven }: Guest, name: StepName): boolean {
   const { done } = visit.draft;
+  if (name === 'domain') return domain_proven;
   if (name === 'welcome') return done.length > 0;
   if (name === 'attributes') return done.includes('mapping');
   return done.some((stage) => stage === name);

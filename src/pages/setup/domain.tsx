@@ -59,9 +59,9 @@ function DomainPanel({ one, at, shell }: { one: SetupDomain; at: number; shell: 
   return (
     <section className="panel" aria-labelledby={`domain-${at}`}>
       <div className="line">
-        <h3 id={`domain-${at}`}>
+        <h2 id={`domain-${at}`}>
           <bdi>{domain}</bdi> <span className={`badge ${proven ? 'good' : ''}`}>{proven ? 'Proven' : 'Not proven yet'}</span>
-        </h3>
+        </h2>
       </div>
       {proven ? null : (
         <>

@@ -91,7 +91,7 @@ export function setup_vendor_page(view: SetupVendorView, shell: SetupShell, fram
   const body = (
     <>
       <p className="lead">
-        Do this in <Marked text={guide.where} /> It takes about {guide.minutes} minutes.
+        <Marked text={guide.where} /> About {guide.minutes} minutes.
       </p>
       <Guide guide={guide} prefix="step" />
       {view.downloads.length === 0 ? null : (
@@ -139,7 +139,7 @@ export function Guide({ guide, prefix }: { guide: SetupGuideView; prefix: string
       {guide.steps.map((step, at) => (
         <li key={step.title}>
           <div>
-            <h3>{step.title}</h3>
+            <h2>{step.title}</h2>
             {step.text.map((text) => (
               <p key={text}>
                 <Marked text={text} />

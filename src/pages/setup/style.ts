@@ -31,15 +31,21 @@ body.portal{padding:0 0 1.5rem;gap:0;align-items:stretch}
 .trail li>*>b{position:static;inline-size:auto;block-size:auto;clip-path:none;white-space:normal;font-weight:inherit}
 }
 .desk .eyebrow{margin:0 0 .25rem;color:var(--muted);font-size:.875rem}
-h3{margin:0;font-size:1rem;font-weight:650}
+h3{margin:1.5rem 0 0;font-size:1rem;font-weight:650}
 .next{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.75rem;margin-block-start:2rem;padding-block-start:1.25rem;border-block-start:1px solid var(--line)}
 .next form,.inline form{margin:0}
 .next button,.next .button,.inline button,.inline .button{inline-size:auto;min-block-size:2.75rem}
 .inline{display:flex;flex-wrap:wrap;align-items:center;gap:.625rem;margin-block-start:1rem}
 .inline .small{min-block-size:2.25rem}
 .panel{margin-block-start:1rem;padding:1.125rem 1.25rem;border:1px solid var(--line);border-radius:.875rem}
+.outcome{display:flex;align-items:flex-start;gap:1rem}
+.outcome :is(h2,p,.icon){margin:0}
+.outcome p{color:var(--muted)}
+.notice+.lead{margin-block-start:1rem}
+.card .small{padding-inline:.625rem;font-size:.8125rem}
+.card .inline{gap:.5rem}
 .panel>:first-child{margin-block-start:0}
-.panel .line h3{display:flex;flex-wrap:wrap;align-items:center;gap:.625rem}
+.panel .line h2{margin:0;display:flex;flex-wrap:wrap;align-items:center;gap:.625rem}
 .soft{background:var(--soft);border-color:transparent}
 .value{display:grid;grid-template-columns:minmax(0,1fr) auto;align-items:center;gap:.125rem .75rem;margin-block-start:.75rem}
 .value .name{grid-column:1/-1;font-size:.875rem;color:var(--muted)}
@@ -47,12 +53,16 @@ h3{margin:0;font-size:1rem;font-weight:650}
 .panel.soft .value code,.panel.soft .value pre{background:var(--card)}
 .value pre{font:500 .8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .value .act{display:flex;align-items:center;gap:.5rem}
+.value .act>span:empty{display:none}
+.panel form:not(.inline form){margin-block-start:1rem}
+.panel>h2+form{margin-block-start:.25rem}
+.panel form>button:not(.small){inline-size:auto;min-block-size:2.75rem}
 .value .act:not(:has(button:not([hidden]))){display:none}
 .guide{list-style:none;margin:1.5rem 0 0;padding:0;counter-reset:guide;display:grid;gap:1.5rem}
 .guide>li{counter-increment:guide;display:grid;grid-template-columns:2rem minmax(0,1fr);gap:0 1rem}
 .guide>li::before{content:counter(guide);display:grid;place-items:center;inline-size:2rem;block-size:2rem;border-radius:50%;background:var(--soft);color:var(--accent);font-weight:650;font-size:.9375rem}
-.guide h3{padding-block-start:.25rem}
-.cards{list-style:none;margin:1.5rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(15rem,100%),1fr));gap:.75rem}
+.guide h2{margin:0;padding-block-start:.25rem}
+.cards{list-style:none;margin:1.5rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(15.5rem,100%),1fr));gap:.75rem}
 .card{display:flex;flex-direction:column;gap:.75rem;padding:1rem;border:1px solid var(--line);border-radius:.875rem}
 .card.chosen{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .card .top{display:flex;align-items:center;gap:.75rem;font-weight:600}

@@ -67,16 +67,20 @@ function Result({ test, guide_name }: { test: SetupTestResult; guide_name: strin
   const failed = test.checks.filter((check) => !check.ok).length;
   const leads: Readonly<Record<SetupTestResult['state'], string>> = {
     waiting: 'Finish it there. If you closed that tab, try again.',
-    passed: 'Everything that was looked at is as it should be.',
+    passed: failed === 0 ? 'Everything that was looked at is as it should be.' : 'It works. What is crossed is worth a look all the same.',
     failed: `${failed === 1 ? 'One thing is' : `${failed} things are`} not as it should be: see below what to change. Then try again.`,
     stale: 'Try again, so that what is switched on is what was tried.',
   };
   const tone = { waiting: 'calm', passed: 'good', failed: 'bad', stale: 'calm' } as const;
   return (
     <section className="panel" aria-labelledby="outcome">
-      <Icon name={test.state === 'passed' ? 'check' : test.state === 'failed' ? 'cross' : 'alert'} tone={tone[test.state]} />
-      <h2 id="outcome">{titles[test.state]}</h2>
-      <p>{leads[test.state]}</p>
+      <div className="outcome">
+        <Icon name={test.state === 'passed' ? 'check' : test.state === 'failed' ? 'cross' : 'alert'} tone={tone[test.state]} />
+        <div>
+          <h2 id="outcome">{titles[test.state]}</h2>
+          <p>{leads[test.state]}</p>
+        </div>
+      </div>
       {test.checks.length === 0 ? null : (
         <>
           <h3>What was checked</h3>
