@@ -48,7 +48,8 @@ export function new_attempt(deps: LoginDeps, { waiting, browser }: Visit): Attem
 function asked_for(params: Readonly<Record<string, string>>): AskedFor {
   const { login_hint, max_age, acr_values, ui_locales, prompt } = params;
   const seconds = max_age === undefined ? undefined : Number(max_age);
-  const anew = prompt?.split(' ').includes('login') === true || seconds === 0;
+  const prompts = prompt?.split(' ') ?? [];
+  const anew = prompts.includes('login') || prompts.includes('select_account') || seconds === 0;
   return {
     ...(login_hint !== undefined && { login_hint }),
     ...(anew && { force_authn: true }),

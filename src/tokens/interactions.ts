@@ -70,6 +70,8 @@ export async function waiting_request(
           remember: true,
         },
         signed_in: login.session_id,
+        // signing in was the choice
+        select_account: {},
       });
     },
     async consented({ account_id }) {

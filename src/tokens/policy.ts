@@ -2,7 +2,7 @@ import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provide
 import type { SignedInAccount } from './account.ts';
 import { app_is_open_to, type IssuerClient, type IssuerDirectory } from './directory.ts';
 
-const { Check, base } = interactionPolicy;
+const { Check, Prompt, base } = interactionPolicy;
 
 /** When a person must go through sign-in again, and when consent is asked. `prompt=none` turns each into its error, here. */
 export function make_policy(directory: IssuerDirectory): interactionPolicy.DefaultPolicy {
@@ -37,6 +37,8 @@ export function make_policy(directory: IssuerDirectory): interactionPolicy.Defau
     if (wanted === undefined || ctx.oidc.account === undefined || ctx.oidc.result?.login !== undefined) return false;
     return !wanted.split(' ').includes(sign_in_of(ctx).acr ?? '');
   });
+  // whoever wants to choose an account signs in again: that is where one chooses
+  policy.add(new Prompt({ name: 'select_account', requestable: true }), 0);
   // a native app of ours is known by its registration: no consent page for it either (RFC 8252 section 8.6)
   consent.checks.remove('native_client_prompt');
   // the check of the library's own would see the implied consent below
