@@ -55,19 +55,22 @@ ${rows.join('\n')}
 `;
 }
 
+/** Where a setting stands once it was read, when that is not under its own name. */
+const READ_AS: Readonly<Record<string, string>> = { database_url: 'database', secret: 'secrets' };
+
 /** Every setting as it is in force. Of a secret only that it is set. */
-export const shown_settings = (settings: object) =>
-  entries().map(({ name, env, summary, secret }) => ({
-    ...{ name, environment: env, summary, secret: secret === true },
-    value: shown(
-      (settings as Readonly<Record<string, unknown>>)[name === 'database_url' ? 'database' : name === 'secret' ? 'secrets' : name],
-      secret === true,
-    ), // by the schema's own names
+export function shown_settings(settings: object) {
+  const values: ReadonlyMap<string, unknown> = new Map(Object.entries(settings));
+  return entries().map(({ name, env, summary, secret = false }) => ({
+    ...{ name, environment: env, summary, secret },
+    value: shown(values.get(READ_AS[name] ?? name), secret),
   }));
+}
 
 function shown(value: unknown, secret: boolean): string | null {
   if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return null;
   if (secret) return '***';
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (Array.isArray(value)) return value.join(', ');
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
