@@ -6,6 +6,7 @@ import { look_at_configuration } from './doctor/configuration.ts';
 import { look_at_database } from './doctor/database.ts';
 import { type Finding, looked, problem } from './doctor/finding.ts';
 import { look_at_issuer, look_at_signing_keys } from './doctor/issuer.ts';
+import { look_at_mail } from './doctor/mail.ts';
 import { look_at_settings } from './doctor/settings.ts';
 import { words_of } from './print.ts';
 import { read_file } from './world.ts';
@@ -52,6 +53,7 @@ async function examine(cli: Cli, partners: boolean): Promise<Finding[]> {
     return findings;
   }
   try {
+    findings.push(...(await looked('mail', () => look_at_mail(settings, postern.mailer))));
     findings.push(...(await look_inside(cli, postern, settings, partners)));
   } finally {
     await postern.close();

@@ -3,6 +3,7 @@ import type { Cli } from './cli.ts';
 import { config_command } from './config.ts';
 import { type DoctorOptions, doctor_command } from './doctor.ts';
 import { keys_list, keys_rotate } from './keys.ts';
+import { mail_test } from './mail.ts';
 import { migrate_command } from './migrate.ts';
 import { secret_reseal } from './secret.ts';
 import { serve_command } from './serve.ts';
@@ -42,6 +43,14 @@ export function add_installation_verbs(program: Command, cli: Cli): void {
     .description('signs with the next keys from now on; the ones before stay published for a day')
     .option('--json', 'answer as JSON')
     .action((options: Json) => keys_rotate(cli, options.json === true));
+  program
+    .command('mail')
+    .description('the mail that notices leave by')
+    .command('test')
+    .description('sends one mail now, and says what the mail server said')
+    .requiredOption('--to <address>', 'where to')
+    .option('--json', 'answer as JSON')
+    .action((options: Json & { to: string }) => mail_test(cli, options.to, options.json === true));
   program
     .command('secret')
     .description('the secret that seals what is stored')

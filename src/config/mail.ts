@@ -37,7 +37,7 @@ export function smtp_address(text: string): SmtpAddress {
   return { host, port: url.port === '' ? (scheme === 'smtps:' ? 465 : 587) : Number(url.port), tls, login };
 }
 
-const is_here = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+const is_here = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 function decoded(text: string): string {
   try {

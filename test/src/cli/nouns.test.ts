@@ -87,6 +87,13 @@ const examples: Record<string, Example> = {
     update: ['--role', 'viewer'],
     wrong: [['--role', 'editor'], 'group'],
   },
+  contact: {
+    before: [acme],
+    create: ['--email', 'it@acme.example', '--notices', 'certificate,own_key'],
+    name: 'it@acme.example',
+    update: ['--name', 'Acme IT'],
+    wrong: [['--email', 'nobody'], 'email'],
+  },
   'scim-token': {
     before: [acme],
     create: ['--name', 'Entra', '--dialect', 'entra'],
@@ -104,6 +111,13 @@ const examples: Record<string, Example> = {
     name: 'https://app.example/hooks',
     update: ['--enabled', 'false'],
     wrong: [['--events', 'user.exploded'], 'url', 'events.0'],
+  },
+  'scim-target': {
+    before: [['client', 'create', '--client_id', 'told', '--redirect_uris', 'https://app.example/callback']],
+    create: ['--client_id', 'told', '--base_url', 'https://app.example/scim/v2', '--token', '12345', '--enabled', 'false'],
+    name: 'told',
+    update: ['--people', 'with_role'],
+    wrong: [['--base_url', 'ftp://x'], 'base_url', 'client_id'],
   },
   'admin-key': { create: ['--name', 'ci', '--role', 'operator'], name: 'ci', wrong: [['--role', 'king'], 'name', 'role'] },
 };

@@ -212,7 +212,12 @@ describe('the trust in a SAML partner', () => {
       const [watched] = await organizations.ending_soon(now);
       assert.deepEqual(watched, { id, ends_at: end });
       await tend(end + DAY_MS);
+      await organizations.tend(now);
       assert.equal(ending().length, 5);
+      assert.deepEqual(
+        of_type('saml.certificate.expired').map((after) => [after?.['of'], after?.['next_until']]),
+        [['partner', null]],
+      );
     });
 
     it('of a certificate that is uploaded late at the mark that it has reached, and not again when something else changes', async () => {
