@@ -133,6 +133,8 @@ export interface RedirectConnector {
   handle_of(callback: Callback): string | undefined;
   /** Verifies the whole answer against what was pending. @throws ConnectorError */
   finish(callback: Callback, pending: Pending, call: Call): Promise<LoginOutcome>;
+  /** What an answer that was refused says of itself, verified by nobody: shown to whoever tries the connection, never used. Absent where nothing can be read. */
+  claimed?(callback: Callback): Readonly<Record<string, unknown>> | undefined;
   /** Verifies a sign-in that nobody asked for (SAML IdP-initiated, mode "accept"); absent when the connection does not take them. */
   finish_unsolicited?(callback: Callback, call: Call): Promise<LoginOutcome>;
   /** "convert": an unsolicited answer is not read, but starts a sign-in of our own at this partner. */

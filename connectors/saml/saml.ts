@@ -1,6 +1,7 @@
 import type { ConnectorType, RedirectConnector } from '../connector.ts';
 import { alias_urls } from './acs_aliases.ts';
 import { begin_login } from './begin_login.ts';
+import { claimed } from './claimed.ts';
 import { fetch_partner, live_partner } from './live_partner.ts';
 import { make_logout } from './logout.ts';
 import { own_keys } from './own_keys.ts';
@@ -46,6 +47,7 @@ export function make_saml(): ConnectorType<SamlConfig> {
           return begin_login(hint, await parts.partner.current(call.signal), parts);
         },
         handle_of,
+        claimed,
         finish: (callback, pending, call) => take_response(parts, callback, pending, call),
         ...(config.idp_initiated === 'accept' && {
           finish_unsolicited: (callback, call) => take_response(parts, callback, undefined, call),

@@ -149,7 +149,8 @@ function partner_step(conductor: Conductor, protocol: 'saml' | 'oidc', work: Par
     } catch (error) {
       // a refusal is kept for good: nobody fills the record with forgeries
       await conductor.deps.rate_limits.count('refused_answer', ip);
-      if (notebook.purpose === 'test') return end_test(conductor, ctx, notebook, { error });
+      if (notebook.purpose === 'test')
+        return end_test(conductor, ctx, notebook, { error, claimed: arrived.connector.claimed?.(arrived.callback) });
       await show_failure(conductor, ctx, notebook, error, { retry: notebook.id !== '' });
     }
   };

@@ -86,7 +86,7 @@ export async function end_test(
   conductor: Conductor,
   ctx: Context,
   attempt: Attempt,
-  how: { readonly identity: Identity } | { readonly error: unknown },
+  how: { readonly identity: Identity } | { readonly error: unknown; readonly claimed?: Readonly<Record<string, unknown>> | undefined },
 ): Promise<void> {
   const { deps, attempts } = conductor;
   const connection = await deps.directory.connection_view(attempt.connection_id ?? '');
@@ -101,7 +101,13 @@ export async function end_test(
     check({ name: 'outcome', ok: false, detail: `${code}: ${detail_of(error)}`, ...fix_of(error) });
   } else if (preview?.ok === false) [code, outcome] = [preview.code, 'refused'];
   const user = preview?.ok === true ? preview.user : undefined;
-  const personal = identity === undefined ? null : { ...said_by(identity), ...(user !== undefined && { user }) };
+  const claimed = 'claimed' in how ? how.claimed : undefined;
+  const personal =
+    identity === undefined
+      ? claimed === undefined
+        ? null
+        : { unverified: claimed }
+      : { ...said_by(identity), ...(user !== undefined && { user }) };
   const { reference, steps } = attempt;
   const result: Result = {
     connection_name: connection.name,
@@ -111,7 +117,7 @@ export async function end_test(
       detail,
       fix,
     })),
-    values: identity === undefined ? [] : named_values(flat(said_by(identity))),
+    values: named_values(flat(identity === undefined ? { ...(claimed !== undefined && { unverified: claimed }) } : said_by(identity))),
     user: user === undefined ? undefined : named_values(user),
     reference,
     at: deps.now(),
