@@ -33,6 +33,8 @@ export interface Changing {
   readonly tx: Tx;
   readonly org_id: OrgId;
   readonly source: 'scim' | 'sync';
+  /** Who is then said to hold a membership. Absent: the source. */
+  readonly member_source?: string;
   readonly act: Act;
 }
 
@@ -44,7 +46,7 @@ export async function apply_change(work: Changing, change: UserChange): Promise<
 export async function apply_change(work: Changing, change: GroupChange): Promise<GroupRow>;
 export async function apply_change(work: Changing, change: Removal): Promise<undefined>;
 export async function apply_change(
-  { deps, tx, org_id, source, act }: Changing,
+  { deps, tx, org_id, source, member_source = source, act }: Changing,
   change: DirectoryChange,
 ): Promise<UserRow | GroupRow | undefined> {
   switch (change.kind) {
@@ -64,11 +66,11 @@ export async function apply_change(
       await remove_user(deps, tx, change.row, act);
       return undefined;
     case 'create_group':
-      return make_group(deps, tx, org_id, { ...change.fields, source, members: known_form(change.members.add) }, act);
+      return make_group(deps, tx, org_id, { ...change.fields, source, member_source, members: known_form(change.members.add) }, act);
     case 'change_group': {
       const { keep, add, remove } = change.members;
       const members = keep ? { add: known_form(add), remove: known_form(remove) } : known_form(add);
-      return change_group(deps, tx, change.row, { ...change.fields, members, source }, act);
+      return change_group(deps, tx, change.row, { ...change.fields, members, source: member_source }, act);
     }
     case 'remove_group':
       await remove_group(deps, tx, change.row, act);

@@ -15,6 +15,8 @@ export interface MetricSources {
   statements(): number;
   /** Deliveries that wait, and those that were given up. */
   outbox(): Promise<{ readonly waiting: number; readonly dead: number }>;
+  /** Runs of directory syncs of this process, by how they ended. */
+  syncs?(): ReadonlyMap<string, number>;
   /** Connections with a certificate that ends soon; a bounded number. `ends_in`: seconds. */
   certificates?(): Promise<readonly { readonly connection: string; readonly ends_in: number }[]>;
 }
@@ -50,6 +52,16 @@ export function make_metrics(sources: MetricSources): Metrics {
     collect() {
       this.reset();
       this.inc(sources.statements());
+    },
+  });
+  new Counter({
+    name: 'postern_sync_runs_total',
+    help: 'Runs of directory syncs by how they ended: finished, failed, stopped by the brake',
+    labelNames: ['outcome'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [outcome, times] of sources.syncs?.() ?? []) this.inc({ outcome }, times);
     },
   });
   new Gauge({

@@ -35,7 +35,11 @@ const ATTRIBUTE_NAME = /^[A-Za-z][\w.:/-]{0,127}$/;
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/u;
 
 /** Reads a verified identity through the connection's mapping, or the protocol's default. Pure, linear in the size of its input. */
-export function map_attributes(mapping: Mapping | null, protocol: 'oidc' | 'saml' | 'ldap', identity: Identity): MappedAttributes {
+export function map_attributes(
+  mapping: Mapping | null,
+  protocol: 'oidc' | 'saml' | 'ldap',
+  identity: Pick<Identity, 'subject' | 'subject_format' | 'attributes'>,
+): MappedAttributes {
   const read = reader_of(identity.attributes, protocol);
   const ignored: string[] = [];
   const missing: string[] = [];

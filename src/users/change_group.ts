@@ -1,7 +1,15 @@
 import type { Act } from '../audit/index.ts';
 import { Conflict, type OrgId } from '../kernel/index.ts';
 import type { GroupRow, Tx } from '../storage/index.ts';
-import { change_members, insert_group, type MemberChange, type NewGroup, record_members, set_members } from './members.ts';
+import {
+  change_members,
+  insert_group,
+  type MemberChange,
+  type MemberSource,
+  type NewGroup,
+  record_members,
+  set_members,
+} from './members.ts';
 import type { WriteDeps } from './record.ts';
 import { fold_name } from './fold.ts';
 import { settle_access } from './settle_access.ts';
@@ -14,7 +22,7 @@ export interface GroupChanges {
   /** Exactly these people, or who comes and who goes. */
   readonly members?: readonly string[] | { readonly add: readonly string[]; readonly remove: readonly string[] };
   /** Who says so: kept with each person who comes. */
-  readonly source: GroupRow['source'];
+  readonly source: MemberSource;
 }
 
 /** Makes a group with its members and records both. @throws Conflict `group_name_taken` */
@@ -22,14 +30,14 @@ export async function make_group(
   deps: WriteDeps,
   tx: Tx,
   org_id: OrgId,
-  { members, ...fields }: NewGroup & { readonly members: readonly string[] },
+  { members, member_source, ...fields }: NewGroup & { readonly members: readonly string[]; readonly member_source?: MemberSource },
   act: Act,
 ): Promise<GroupRow> {
   const row = await insert_group(tx, org_id, fields, deps.now());
   if (row === undefined) throw group_name_taken();
   const target = { kind: 'group', id: row.id, name: row.display_name } as const;
   await deps.record(tx, act, { type: 'group.created', org_id, target, after: { ...fields } });
-  await record_members(deps, tx, row, await change_members(tx, org_id, row.id, { add: members }, fields.source), act);
+  await record_members(deps, tx, row, await change_members(tx, org_id, row.id, { add: members }, member_source ?? fields.source), act);
   return row;
 }
 

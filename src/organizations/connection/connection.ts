@@ -15,6 +15,7 @@ import { connection_body, lasting, present_connection } from './present.ts';
 import { refresh_time } from './refresh.ts';
 import type { ConnectionView } from './schema.ts';
 import { seal_secrets, type StoredSettings, stored_settings } from './settings.ts';
+import { write_sync_schedule } from './sync_schedule.ts';
 import { make_trust_verbs, type TrustVerbs } from './trust_verbs.ts';
 
 export interface ConnectionCollection extends Collection<ConnectionView>, TrustVerbs, KeyVerbs {
@@ -88,6 +89,7 @@ export function make_connection_collection(
         await require_row(tx, org_id);
         await tx.org(org_id).connections.insert(row);
         await write_aliases(tx, org_id, row);
+        await write_sync_schedule(tx, org_id, row, at);
         for (const key of keys) await tx.org(org_id).connection_keys.insert(key);
         await record(tx, act, 'created', row, { after: lasting(view) });
       });
@@ -189,6 +191,7 @@ export function make_connection_collection(
     if ((await tx.org(org_id).connections.update({ id, version: row.version }, stamped)) === 0) return undefined;
     for (const key of made) await tx.org(org_id).connection_keys.insert(key);
     if (!same(row.settings['acs_aliases'], changed.settings['acs_aliases'])) await write_aliases(tx, org_id, changed);
+    await write_sync_schedule(tx, org_id, changed, deps.now());
     if (row.enabled && !changed.enabled) await deps.end_access(tx, { org_id, connection_id: id }, act, 'connection.updated');
     await record(tx, act, 'updated', changed, change);
     if (keys !== undefined) await record(tx, act, 'keys_changed', changed, { after: { ...keys } });
