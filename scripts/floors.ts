@@ -28,6 +28,7 @@ const http_facing = [
   'src/operators',
   'src/main.ts',
   'src/broker.ts',
+  'src/issuer_limits.ts',
 ];
 
 /** Every package that the sources may import, and from where. What is not listed is refused. `*`: every room but the kernel. */

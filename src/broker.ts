@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import type { Context, Middleware } from 'koa';
+import type { Context } from 'koa';
 import type { Logger } from 'pino';
 import { admin_routes, type Caller, registration_routes } from './admin/index.ts';
 import { new_reference, system_act } from './audit/index.ts';
@@ -19,17 +19,16 @@ import {
 import { as_web_fetch } from './http/egress/index.ts';
 import {
   health_routes,
-  type Limit,
   logged_path,
   make_app,
   make_browsers,
   make_metrics,
   make_rate_limits,
   type Metrics,
-  type RateLimits,
   state_of,
 } from './http/index.ts';
 import { inline_points } from './inline_hooks.ts';
+import { issuer_limits } from './issuer_limits.ts';
 import { operator_keys, operator_of_access, operator_people } from './console_door.ts';
 import { read_installed } from './installed.ts';
 import { PosternError } from './kernel/index.ts';
@@ -245,7 +244,18 @@ async function caller_of(access: AdminAccess | undefined, directory: Directory, 
   return operator_of_access(access, directory, settings.operators_organization);
 }
 
-function tasks_of({ world, storage, audit, organizations, keys, outbound, receipts, scim_requests, user_imports, directory_sync }: Postern): Task[] {
+function tasks_of({
+  world,
+  storage,
+  audit,
+  organizations,
+  keys,
+  outbound,
+  receipts,
+  scim_requests,
+  user_imports,
+  directory_sync,
+}: Postern): Task[] {
   const { now, settings } = world;
   return [
     // a change in another process is seen within a second
@@ -268,20 +278,6 @@ function tasks_of({ world, storage, audit, organizations, keys, outbound, receip
     { name: 'connections', interval_ms: MINUTE_MS, run: () => organizations.tend(now()) },
     { name: 'signing keys', interval_ms: 10 * MINUTE_MS, run: () => keys.tend(now(), settings.signing_key_days * DAY_MS) },
   ];
-}
-
-/** Requests to the issuer that cost something or let somebody guess, counted by the address they come from. */
-function issuer_limits(rate_limits: RateLimits): Middleware {
-  const counted = new Map<string, Limit>([
-    ...['/token', '/introspect', '/revoke', '/par', '/device/authorization'].map((path) => [path, 'token'] as const),
-    // each of these keeps something until it ends
-    ...['/authorize', '/device', '/logout'].map((path) => [path, 'authorize'] as const),
-  ]);
-  return async (ctx, next) => {
-    const limit = ctx.path === '/device' && ctx.method === 'POST' ? 'user_code' : counted.get(ctx.path);
-    if (limit !== undefined) await rate_limits.count(limit, state_of(ctx).ip);
-    await next();
-  };
 }
 
 /** A key for one purpose, from the secret that seals. */

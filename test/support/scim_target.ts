@@ -126,7 +126,10 @@ export async function scim_target(): Promise<ScimTarget> {
     group_named: (display_name) => named(groups, 'displayName', display_name),
     member_names: (display_name) =>
       values(named(groups, 'displayName', display_name)?.['members'])
-        .map((id) => String(users.get(id)?.['userName'] ?? id))
+        .map((id) => {
+          const name = users.get(id)?.['userName'];
+          return typeof name === 'string' ? name : id;
+        })
         .toSorted(),
     drop: async () => server.closeAllConnections(),
     close: () =>

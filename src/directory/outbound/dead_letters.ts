@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { InvalidInput, rfc3339 } from '../../kernel/index.ts';
+import { rfc3339 } from '../../kernel/index.ts';
 import { require_target } from '../../organizations/index.ts';
 import type { OutboxRow, Storage } from '../../storage/index.ts';
 import { type About, type OutboundDeps, SCIM_TARGET } from './deps.ts';
 import { enqueue } from './enqueue.ts';
+import { read_body } from './read_body.ts';
 
 const time = z.iso.datetime();
 const dead_letter = z.object({
@@ -55,14 +56,9 @@ export function make_dead_letters(deps: Pick<OutboundDeps, 'storage' | 'append_l
       return { data: data.map((row) => present(row, opened(storage, row))), next };
     },
     async resend(target_id, body) {
+      const { ids } = read_body(resend, body);
       await require_target(storage, target_id);
-      const read = resend.safeParse(body ?? {});
-      if (!read.success)
-        throw new InvalidInput('invalid_body', 'Some fields are wrong.', {
-          status: 422,
-          fields: [{ path: 'ids', message: 'must be a list of ids' }],
-        });
-      const chosen = read.data.ids === undefined ? undefined : new Set(read.data.ids);
+      const chosen = ids === undefined ? undefined : new Set(ids);
       let count = 0;
       for (let before = '~'; ; ) {
         const rows: Pick<OutboxRow, 'id' | 'sealed_payload'>[] = await storage.sql.all(

@@ -120,6 +120,17 @@ const MATRIX = `
   ops- GET /event-hooks/:hook_id/deliveries
   ops- GET /event-hooks/:hook_id/deliveries/:id
   op-- POST /event-hooks/:hook_id/deliveries/:id/resend
+  ops- GET /scim-targets
+  op-- POST /scim-targets
+  ops- GET /scim-targets/:id
+  op-- PATCH /scim-targets/:id
+  op-- DELETE /scim-targets/:id
+  op-- POST /scim-targets/:target_id/load
+  op-- POST /scim-targets/:target_id/drift-check
+  ops- GET /scim-targets/:target_id/runs
+  ops- GET /scim-targets/:target_id/runs/:id
+  ops- GET /scim-targets/:target_id/dead-letters
+  op-- POST /scim-targets/:target_id/resend
   ops- GET /admin-keys
   o--- POST /admin-keys
   ops- GET /admin-keys/:id
@@ -288,7 +299,9 @@ describe('who may do what', () => {
     if (route.body !== undefined) {
       it(`${name}: a body that is not of the API is refused, every field named`, async () => {
         const path = address(route, { organization_id: acme.organization_id, ...items(acme, route) });
-        const known = /^\/(clients|resources|roles|admin-keys|event-hooks|inline-hooks)\/:id/.test(route.path) ? undefined : path;
+        const known = /^\/(clients|resources|roles|admin-keys|event-hooks|inline-hooks|scim-targets)\/:id/.test(route.path)
+          ? undefined
+          : path;
         if (known === undefined) return;
         const answer = await call(route, known, keys.owner, { no_such_field: 1, neither_this: 2 });
         assert.equal(answer.status, 422, answer.text);

@@ -4,6 +4,7 @@ import { InvalidInput, NotFound, rfc3339 } from '../../../kernel/index.ts';
 import { require_target } from '../../../organizations/index.ts';
 import type { ScimRunRow, Storage } from '../../../storage/index.ts';
 import type { OutboundDeps } from '../deps.ts';
+import { read_body } from '../read_body.ts';
 import { insert_run } from '../start_run.ts';
 
 const time = z.iso.datetime();
@@ -71,11 +72,11 @@ export function make_runs({ storage, now, record }: Pick<OutboundDeps, 'storage'
   };
   return {
     async load(target_id, body, act) {
-      const { dry_run, organization_id: organization } = read(scim_load, body);
+      const { dry_run, organization_id: organization } = read_body(scim_load, body);
       return start(target_id, { kind: 'load', dry_run, repair: false }, organization, act);
     },
     async drift_check(target_id, body, act) {
-      const { dry_run, repair, organization_id: organization } = read(scim_drift_check, body);
+      const { dry_run, repair, organization_id: organization } = read_body(scim_drift_check, body);
       return start(target_id, { kind: 'drift_check', dry_run, repair }, organization, act);
     },
     async list(target_id, { limit, after }) {
@@ -89,13 +90,6 @@ export function make_runs({ storage, now, record }: Pick<OutboundDeps, 'storage'
       return view(storage, row);
     },
   };
-}
-
-function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const result = schema.safeParse(body ?? {});
-  if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
-  throw new InvalidInput('invalid_body', 'Some fields are wrong.', { status: 422, fields });
 }
 
 async function organization_id(storage: Storage, id_or_slug: string): Promise<string> {
