@@ -52,7 +52,12 @@ export function group_endpoint(deps: DirectoryDeps): Endpoint {
       const query = read_query(group_type, parameters, client.dialect);
       client.observed.note(understood_query(query));
       return find_resources(
-        { type: group_type, rows: storage.org(client.org_id).groups, load: (rows, full) => load(storage.sql, client, rows, full) },
+        {
+          type: group_type,
+          rows: storage.org(client.org_id).groups,
+          load: (rows, full) => load(storage.sql, client, rows, full),
+          counted: (_, count) => count(),
+        },
         query,
       );
     },

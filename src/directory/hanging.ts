@@ -31,6 +31,16 @@ export async function members_of(sql: Reader, org_id: OrgId, group_ids: readonly
   return Map.groupBy(rows, (row) => row.owner);
 }
 
+/** Who has an address, whichever of theirs it is. */
+export async function people_with(sql: Reader, org_id: OrgId, key: string, most: number): Promise<string[]> {
+  const rows = await sql.all<{ user_id: string }>(`SELECT "user_id" FROM "user_emails" WHERE "org_id" = ? AND "value_key" = ? LIMIT ?`, [
+    org_id,
+    key,
+    most,
+  ]);
+  return rows.map(({ user_id }) => user_id);
+}
+
 async function in_batches<Row>(ids: readonly string[], read: (batch: readonly string[]) => Promise<Row[]>): Promise<Row[]> {
   const rows: Row[] = [];
   for (const batch of batches(ids)) for (const row of await read(batch)) rows.push(row);

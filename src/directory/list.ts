@@ -20,6 +20,10 @@ export interface Source<Row extends OrderedRow> {
   readonly rows: Reads<Row>;
   /** The resources of these rows; `full`: with what hangs on them in other tables. */
   load(rows: readonly Row[], full: boolean): Promise<Resource[]>;
+  /** Ids of those who have an address, by its key. */
+  readonly by_email?: (key: string, most: number) => Promise<string[]>;
+  /** How many they are, if that was counted a moment ago. */
+  readonly counted: (query: string, count: () => Promise<number>) => Promise<number>;
 }
 
 export interface Found {
@@ -31,16 +35,30 @@ export interface Found {
 /** What the database cannot decide is looked at row by row: at most so many. */
 const MOST_LOOKED_AT = 10_000;
 const BATCH = 500;
+const MOST_OF_ONE_ADDRESS = 5000;
 
 /** One page of the resources that a query asks for, always in the same order. @throws InvalidInput */
 export async function find_resources<Row extends OrderedRow>(source: Source<Row>, query: Query): Promise<Found> {
-  const condition = query.filter === undefined ? undefined : compile_filter(source.type, query.filter);
+  const condition = query.filter === undefined ? undefined : await looked_up(source, compile_filter(source.type, query.filter));
   const order = order_of(source.type, query.sort);
   const by_database = order !== undefined && condition?.exact !== false;
   const found = by_database ? await page_of(source, query, condition, order) : await looked_through(source, query, condition);
   const hanging = source.type.name === 'User' ? 'groups' : 'members';
   const resources = await source.load(found.rows, shows(query.projection, hanging));
   return { total: found.total, next: found.next, resources: resources.map((resource) => project(resource, query.projection)) };
+}
+
+/** Who has an address is asked first: no database then walks through everybody to find out. @throws InvalidInput tooMany */
+async function looked_up<Row extends OrderedRow>({ by_email }: Source<Row>, compiled: Compiled): Promise<Compiled> {
+  if (compiled.emails.length === 0) return compiled;
+  const values = { ...compiled.values };
+  for (const { name, key } of compiled.emails) {
+    const ids = by_email === undefined ? [] : await by_email(key, MOST_OF_ONE_ADDRESS + 1);
+    if (ids.length > MOST_OF_ONE_ADDRESS) throw too_many('Too many people have this address: add a condition on userName or externalId.');
+    // an empty list is no list to a database
+    values[name] = ids.length === 0 ? [''] : ids;
+  }
+  return { ...compiled, values };
 }
 
 interface FoundRows<Row> {
@@ -57,7 +75,7 @@ async function page_of<Row extends OrderedRow>(
 ): Promise<FoundRows<Row>> {
   const { cursor, count } = query;
   const position = cursor === undefined || cursor === '' ? undefined : read_cursor(query.text, cursor);
-  const total = position?.total ?? (await count_of(source, condition));
+  const total = position?.total ?? (await source.counted(JSON.stringify(condition ?? ''), () => count_of(source, condition)));
   if (count === 0) return { total, rows: [], next: undefined };
   const page = narrowed(source, condition);
   order.apply(page, position?.after);

@@ -2,9 +2,10 @@ import type { OrgId } from '../kernel/index.ts';
 import type { Sql, Tx, UserRow } from '../storage/index.ts';
 import { hold_user, require_user_or_say } from '../users/index.ts';
 import { apply_change, type Changing } from './apply_change.ts';
+import { remembered_counts } from './counts.ts';
 import type { Client, DirectoryDeps } from './deps.ts';
 import type { Endpoint, Precondition, Shown } from './endpoint.ts';
-import { groups_of } from './hanging.ts';
+import { groups_of, people_with } from './hanging.ts';
 import { find_resources } from './list.ts';
 import { owner_after, require_free_external_id, require_own } from './ownership.ts';
 import { apply_operations } from './patch/apply.ts';
@@ -20,6 +21,7 @@ import { present_user, user_fields, writable_user } from './user_resource.ts';
 /** `/Users`. */
 export function user_endpoint(deps: DirectoryDeps): Endpoint {
   const { storage } = deps;
+  const counts = remembered_counts(deps.now);
   const load = async (sql: Pick<Sql, 'all'>, client: Client, rows: readonly UserRow[], full: boolean): Promise<Resource[]> => {
     const groups = full
       ? await groups_of(
@@ -34,6 +36,8 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
     const [resource = {}] = await load(sql, client, [row], shows(projection, 'groups'));
     return { id: row.id, version: row.version, resource: project(resource, projection) };
   };
+  const counting_anew = <Result>(client: Client, work: () => Promise<Result>): Promise<Result> =>
+    told_as_scim(work).finally(() => counts.forget(client.org_id));
   /** The person held, changed to what `wanted` makes of them, and shown, or nothing of it. */
   const change = (
     client: Client,
@@ -44,7 +48,7 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
     /** A PUT says everything that it has, a PATCH what it changes. */
     whole: boolean,
   ): Promise<Shown> =>
-    told_as_scim(() =>
+    counting_anew(client, () =>
       storage.transact(async (tx) => {
         const row = await hold_user(tx, client.org_id, id);
         require_version(row, versions);
@@ -66,7 +70,13 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
       const query = read_query(user_type, parameters, client.dialect);
       client.observed.note(understood_query(query));
       return find_resources(
-        { type: user_type, rows: storage.org(client.org_id).users, load: (rows, full) => load(storage.sql, client, rows, full) },
+        {
+          type: user_type,
+          rows: storage.org(client.org_id).users,
+          load: (rows, full) => load(storage.sql, client, rows, full),
+          counted: (text, count) => counts.of(client.org_id, text, count),
+          by_email: (key, most) => people_with(storage.sql, client.org_id, key, most),
+        },
         query,
       );
     },
@@ -75,7 +85,7 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
       const resource = read_body(user_type, body, client.dialect);
       client.observed.note(understood_resource('create', resource));
       const fields = user_fields(resource, undefined);
-      return told_as_scim(() =>
+      return counting_anew(client, () =>
         storage.transact(async (tx) => {
           await require_free_external_id(storage, tx, client, fields.external_id);
           const row = await apply_change(changing(deps, tx, client), {
@@ -102,12 +112,14 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
       return change(client, id, versions, projection, wanted, false);
     },
     remove: (client, id, versions) =>
-      storage.transact(async (tx) => {
-        const row = await hold_user(tx, client.org_id, id);
-        require_version(row, versions);
-        await require_own(tx, client, row);
-        await apply_change(changing(deps, tx, client), { kind: 'remove_user', row });
-      }),
+      counting_anew(client, () =>
+        storage.transact(async (tx) => {
+          const row = await hold_user(tx, client.org_id, id);
+          require_version(row, versions);
+          await require_own(tx, client, row);
+          await apply_change(changing(deps, tx, client), { kind: 'remove_user', row });
+        }),
+      ),
   };
 }
 

@@ -3,6 +3,7 @@ import type { OrgId } from '../kernel/index.ts';
 import { type Reads, ScopedRows, type Writes } from './rows.ts';
 import * as schema from './schema/organization.ts';
 import { import_jobs, import_rows } from './schema/imports.ts';
+import { user_emails } from './schema/user_emails.ts';
 import { scim_requests } from './schema/scim_requests.ts';
 
 /** Every table of an organization, by the name under which the store offers it. */
@@ -28,6 +29,7 @@ export const org_schemas = {
   consents: schema.consents,
   scim_tokens: schema.scim_tokens,
   scim_requests,
+  user_emails,
   import_jobs,
   import_rows,
   setup_links: schema.setup_links,

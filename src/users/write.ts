@@ -2,6 +2,7 @@ import type { Act } from '../audit/index.ts';
 import { Conflict, type FieldProblem, InvalidInput, new_user_id, type OrgId } from '../kernel/index.ts';
 import { policy_of } from '../organizations/index.ts';
 import type { SqlValue, Tx, UserRow } from '../storage/index.ts';
+import { keep_emails } from './emails.ts';
 import { fold_email, fold_name } from './fold.ts';
 import { type Said, spoken_at_first, weigh } from './precedence.ts';
 import type { WriteDeps } from './record.ts';
@@ -65,7 +66,9 @@ export async function insert_user(tx: Tx, org_id: OrgId, user: NewUser, at: numb
     `INSERT INTO "users" (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT ("org_id", "user_name_key") DO NOTHING`,
     values,
   );
-  return inserted === 1 ? row : undefined;
+  if (inserted === 0) return undefined;
+  await keep_emails(tx, row);
+  return row;
 }
 
 /** Only the fields that differ from the row; empty when nothing does. */
@@ -111,6 +114,7 @@ export async function change_user(deps: WriteDeps, tx: Tx, row: UserRow, wanted:
   };
   if ((await users.update({ id: row.id, version: row.version }, columns)) === 0) throw stale();
   const after = { ...row, ...columns };
+  if (changes.email !== undefined || changes.scim !== undefined) await keep_emails(tx, after, row);
   if (changes.active === false) await deps.end_access(tx, { org_id, user_id: row.id }, act, 'user.deactivated');
   await deps.record(tx, act, {
     type: changes.active === false ? 'user.deactivated' : changes.active === true ? 'user.activated' : 'user.updated',

@@ -8,8 +8,10 @@ import type { Comparison, Filter } from './filter.ts';
 /** A condition on the alias `row`. Where it is not exact it lets through more than the filter does, never less. */
 export interface Compiled {
   readonly where: string;
-  readonly values: Readonly<Record<string, string | number | boolean>>;
+  readonly values: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly exact: boolean;
+  /** Parameters that are lists of people: those who have an address. */
+  readonly emails: readonly { readonly name: string; readonly key: string }[];
 }
 
 interface Part {
@@ -23,7 +25,7 @@ const ALL: Part = { where: '1 = 1', exact: false };
 export function compile_filter(type: ResourceType, filter: Filter): Compiled {
   const parameters = new Parameters();
   const { where, exact } = compile(type, filter, parameters);
-  return { where, exact, values: parameters.values() };
+  return { where, exact, values: parameters.values(), emails: parameters.emails };
 }
 
 function compile(type: ResourceType, filter: Filter, parameters: Parameters): Part {
@@ -136,6 +138,9 @@ function hint({ path, op, value }: Comparison, parameters: Parameters): Part {
   // what is not kept as it was sent cannot be looked for: times, and what we add ourselves
   const attribute = path.sub ?? path.attribute;
   if (attribute?.type === 'dateTime' || attribute?.mutability === 'readOnly' || path.attribute?.name === 'schemas') return ALL;
+  // every address of everybody stands in a table of its own
+  if (op === 'eq' && path.attribute?.name === 'emails' && path.sub?.name === 'value')
+    return { where: `(row.id IN (${parameters.add_people(fold_name(value))}))`, exact: false };
   const plain = longest_plain(value).toLowerCase();
   if (plain === '') return ALL;
   const found = [`REPLACE(LOWER(row.scim), ${parameters.add(plain)}, '') <> LOWER(row.scim)`];

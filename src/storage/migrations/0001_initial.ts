@@ -722,6 +722,7 @@ const tables: TableOptions[] = [
       {"name":"users_user_name_anywhere","columnNames":["user_name_key"],"isUnique":false},
       {"name":"users_email_anywhere","columnNames":["email_key"],"isUnique":false},
       {"name":"users_order","columnNames":["org_id","created_at","id"],"isUnique":false},
+      {"name":"users_active","columnNames":["org_id","active","created_at","id","user_name_key"],"isUnique":false},
     ],
     foreignKeys: [
       {"name":"FK_0a13270cd3101fd16b8000e00d4","columnNames":["org_id"],"referencedTableName":"organizations","referencedColumnNames":["id"],"onDelete":"CASCADE"},
@@ -1060,6 +1061,20 @@ const tables: TableOptions[] = [
     ],
     foreignKeys: [
       {"name":"FK_1612364c1933b29183332e79934","columnNames":["org_id"],"referencedTableName":"organizations","referencedColumnNames":["id"],"onDelete":"CASCADE"},
+    ],
+  },
+  {
+    name: 'user_emails',
+    columns: [
+      {"name":"org_id","type":"varchar","isPrimary":true,"isNullable":false},
+      {"name":"value_key","type":"varchar","isPrimary":true,"isNullable":false},
+      {"name":"user_id","type":"varchar","isPrimary":true,"isNullable":false},
+    ],
+    indices: [
+      {"name":"user_emails_user","columnNames":["org_id","user_id"],"isUnique":false},
+    ],
+    foreignKeys: [
+      {"name":"FK_abaa090d33e5077d2285f6b3c43","columnNames":["org_id","user_id"],"referencedTableName":"users","referencedColumnNames":["org_id","id"],"onDelete":"CASCADE"},
     ],
   },
   {

@@ -4,3 +4,4 @@ export * from './organization.ts';
 export * from './provisioning.ts';
 export { scim_requests, type ScimRequestRow } from './scim_requests.ts';
 export * from './imports.ts';
+export * from './user_emails.ts';

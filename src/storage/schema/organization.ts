@@ -235,6 +235,8 @@ export const users = new EntitySchema<UserRow>({
     { name: 'users_user_name_anywhere', columns: ['user_name_key'] },
     { name: 'users_email_anywhere', columns: ['email_key'] },
     { name: 'users_order', columns: ['org_id', 'created_at', 'id'] },
+    // counted, and read page by page, without the rows themselves
+    { name: 'users_active', columns: ['org_id', 'active', 'created_at', 'id', 'user_name_key'] },
   ],
   foreignKeys: [of_organization],
 });
