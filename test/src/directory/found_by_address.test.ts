@@ -13,7 +13,7 @@ describe('a person', () => {
   });
   after(() => world.close());
   const found = async (filter: string) =>
-    (await scim.call('GET', `/Users?filter=${encodeURIComponent(filter)}`)).json.Resources.map(({ userName }) => userName);
+    (await scim.call('GET', `/Users?filter=${encodeURIComponent(filter)}`)).json.Resources.map(({ userName }) => userName).sort();
 
   test('is found by any of their addresses, in any case, as they are now', async () => {
     const { id } = await scim.user('ann', {
