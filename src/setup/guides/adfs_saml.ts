@@ -50,7 +50,7 @@ export const adfs_saml: Guide = {
       mistake: 'No name id is sent.',
       remedy:
         'Under **Edit Claim Issuance Policy**, add the rule **Transform an Incoming Claim** to **Name ID**, below the rule that sends the attributes.',
-      checks: ['structure', 'outcome', 'status'],
+      checks: ['message', 'structure', 'status'],
     },
     {
       mistake: 'The signature is made with SHA-1.',

@@ -4,7 +4,19 @@
  */
 export const CHECK_NAMES = {
   saml: [
-    ...(['partner', 'metadata', 'certificate', 'sso_url', 'reachable', 'clock', 'status', 'structure', 'encryption', 'signature'] as const),
+    ...([
+      'partner',
+      'metadata',
+      'certificate',
+      'sso_url',
+      'reachable',
+      'clock',
+      'status',
+      'message',
+      'structure',
+      'encryption',
+      'signature',
+    ] as const),
     ...(['issuer', 'destination', 'recipient', 'audience', 'in_response_to', 'subject_confirmation', 'replay'] as const),
     ...(['authn_context', 'force_authn', 'attributes', 'account', 'outcome'] as const),
   ],

@@ -70,7 +70,7 @@ export const generic_saml: Guide = {
     {
       mistake: 'The assertion is encrypted for a key that is not ours, or by an algorithm that is no longer safe.',
       remedy: 'Take our encryption certificate from {metadata_url} and encrypt with AES-GCM and RSA-OAEP.',
-      checks: ['encryption'],
+      checks: ['encryption', 'signature'],
     },
     {
       mistake: 'The same answer arrived twice, or long after it was asked for.',

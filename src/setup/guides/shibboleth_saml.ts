@@ -63,7 +63,7 @@ export const shibboleth_saml: Guide = {
     {
       mistake: 'The assertion is encrypted for an old key of ours.',
       remedy: 'Reload our metadata from {metadata_url}; with a file, save it anew.',
-      checks: ['encryption'],
+      checks: ['encryption', 'signature'],
     },
     {
       mistake: 'Shibboleth cannot encrypt for us and refuses, because our metadata was cut down.',
