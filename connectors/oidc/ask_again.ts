@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
 import { type Call, ConnectorError, type Rechecked } from '../connector.ts';
 import { check_id_token } from './check_id_token.ts';
-import { configuration, type Party } from './configuration.ts';
+import { configuration, key_issuer_of, type Party } from './configuration.ts';
 import { as_connector_error, printable } from './faults.ts';
 
 type Kept = Readonly<Record<string, string>>;
@@ -43,7 +43,13 @@ export async function ask_again(party: Party, kept: Kept, call: Call): Promise<R
     const tokens = await client.refreshTokenGrant(await configuration(party, call), refresh_token);
     const claims = tokens.claims();
     if (claims !== undefined && tokens.id_token !== undefined) {
-      check_id_token({ id_token: tokens.id_token, claims, hashed: { at_hash: tokens.access_token } }, config, tools.now(), call);
+      const key_issuer = await key_issuer_of(party, tokens.id_token, call);
+      check_id_token(
+        { id_token: tokens.id_token, claims, key_issuer, hashed: { at_hash: tokens.access_token } },
+        config,
+        tools.now(),
+        call,
+      );
       if (claims.sub !== sub) throw new ConnectorError('untrusted', 'the renewed ID token is about somebody else');
     }
     return { ok: true, kept: { ...kept, refresh_token: next_token(tokens.refresh_token) ?? refresh_token } };

@@ -3,6 +3,7 @@ import { decodeProtectedHeader } from 'jose';
 import type { IDToken } from 'openid-client';
 import { type Call, ConnectorError } from '../connector.ts';
 import type { OidcConfig } from './settings.ts';
+import { foreign_tenant } from './tenants.ts';
 
 /** Older than this, an ID token that has just been fetched is somebody's old one. */
 const ANCIENT_S = 10 * 60;
@@ -12,6 +13,8 @@ const ABSURD_S = 31 * 86_400;
 interface Answer {
   readonly id_token: string;
   readonly claims: IDToken;
+  /** Whose key signed it, where the key says so. */
+  readonly key_issuer?: unknown;
   /** What the ID token may hold half a hash of, by the name of the claim. */
   readonly hashed: Readonly<Partial<Record<'at_hash' | 'c_hash' | 's_hash', string>>>;
 }
@@ -20,7 +23,7 @@ interface Answer {
  * What OIDC Core 3.1.3.7 asks for and openid-client leaves to its user; signature, algorithm, issuer, audience, nonce and expiry were verified by it before.
  * `now` in epoch milliseconds. @throws ConnectorError
  */
-export function check_id_token({ id_token, claims, hashed }: Answer, config: OidcConfig, now: number, call: Call): void {
+export function check_id_token({ id_token, claims, key_issuer, hashed }: Answer, config: OidcConfig, now: number, call: Call): void {
   const refuse = (name: string, detail: string, reason: 'untrusted' | 'malformed' | 'expired' = 'untrusted'): never => {
     call.check({ name, ok: false, detail });
     throw new ConnectorError(reason, detail);
@@ -29,6 +32,8 @@ export function check_id_token({ id_token, claims, hashed }: Answer, config: Oid
   if (typ !== undefined && !/^(application\/)?jwt$/i.test(typ))
     refuse('id_token', `the token is of type ${String(typ).slice(0, 50)}, not an ID token`);
   if (claims['events'] !== undefined) refuse('id_token', 'the token tells of events (RFC 8417): it is not an ID token');
+  const foreign = foreign_tenant(claims, key_issuer, config);
+  if (foreign !== undefined) refuse('tenant', foreign);
   if (claims.azp !== undefined && claims.azp !== config.client_id) refuse('audience', 'the ID token was issued to another client (azp)');
   const seconds = Math.floor(now / 1000);
   const skew = config.clock_skew_seconds;

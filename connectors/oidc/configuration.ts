@@ -26,18 +26,18 @@ export async function configuration(party: Party, call: Call): Promise<client.Co
     id_token_signing_alg_values_supported: [...provider.id_token_signing_alg_values_supported],
     userinfo_signing_alg_values_supported: [...provider.userinfo_signing_alg_values_supported],
   } as client.ServerMetadata; // vetted by provider.ts
-  const made = new client.Configuration(
-    metadata,
-    config.client_id,
-    {
-      [client.clockTolerance]: config.clock_skew_seconds,
-      // it reads the system's clock: this brings it to ours
-      // eslint-disable-next-line no-restricted-syntax -- for the difference alone
-      [client.clockSkew]: Math.round((tools.now() - Date.now()) / 1000),
-      ...(config.client_secret !== undefined && { client_secret: config.client_secret }),
-    },
-    await authentication(party),
-  );
+  const about_us = {
+    [client.clockTolerance]: config.clock_skew_seconds,
+    // it reads the system's clock: this brings it to ours
+    // eslint-disable-next-line no-restricted-syntax -- for the difference alone
+    [client.clockSkew]: Math.round((tools.now() - Date.now()) / 1000),
+    ...(config.client_secret !== undefined && { client_secret: config.client_secret }),
+  };
+  const how = await authentication(party);
+  const made =
+    config.tenants === undefined
+      ? new client.Configuration(metadata, config.client_id, about_us, how)
+      : await of_many_tenants(config, metadata, about_us, how);
   made[client.customFetch] = guarded(party, call);
   // whether plain http may be used is the egress's decision, and it was asked
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out
@@ -46,6 +46,15 @@ export async function configuration(party: Party, call: Call): Promise<client.Co
   made.timeout = 0;
   return made;
 }
+
+/** Entra ID's issuer is a template, whose tenant openid-client takes from the token: which one it may be, `check_id_token` knows. It learns of the template by discovery only; nothing is fetched. */
+const of_many_tenants = (
+  config: OidcConfig,
+  metadata: client.ServerMetadata,
+  about_us: Partial<client.ClientMetadata>,
+  how: client.ClientAuth,
+): Promise<client.Configuration> =>
+  client.discovery(new URL(config.issuer), config.client_id, about_us, how, { [client.customFetch]: async () => Response.json(metadata) });
 
 async function authentication({ config, provider, tools }: Party): Promise<client.ClientAuth> {
   const method = config.auth_method ?? supported(provider);
@@ -106,4 +115,10 @@ function kid_of(body: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What the key that signed a token says of whose it is (Entra ID); undefined where it says nothing. */
+export async function key_issuer_of({ keys }: Party, id_token: string, call: Call): Promise<unknown> {
+  const { kid } = decodeProtectedHeader(id_token);
+  return (await keys.keys(kid, call)).find((key) => key.kid === kid)?.['issuer'];
 }

@@ -3,7 +3,7 @@ import { type Call, type Callback, ConnectorError, type Identity, type LoginOutc
 import { check_id_token } from './check_id_token.ts';
 import { kept_of } from './ask_again.ts';
 import { attributes_of, email_verified, groups_left_out, texts } from './claims.ts';
-import { configuration, type Party } from './configuration.ts';
+import { configuration, key_issuer_of, type Party } from './configuration.ts';
 import { as_connector_error, refusal_of } from './faults.ts';
 import { unmet } from './unmet.ts';
 
@@ -51,7 +51,7 @@ export async function finish_login(party: Party, callback: Callback, pending: Pe
   if (claims === undefined || id_token === undefined) throw new ConnectorError('malformed', 'the answer holds no ID token');
   call.check({ name: 'signature', ok: true, detail: `ID token of ${provider.issuer}, for ${config.client_id}` });
   const hashed = { at_hash: access_token, c_hash: url.searchParams.get('code') ?? '', s_hash: String(pending['state']) };
-  check_id_token({ id_token, claims, hashed }, config, tools.now(), call);
+  check_id_token({ id_token, claims, key_issuer: await key_issuer_of(party, id_token, call), hashed }, config, tools.now(), call);
   const userinfo = await ask_userinfo(party, made, access_token, claims.sub, call);
   const refused = unmet(pending, claims, config.clock_skew_seconds, tools.now());
   if (refused !== undefined) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Call, type Callback, ConnectorError, type Departure, type LogoutMessage } from '../connector.ts';
 import type { Party } from './configuration.ts';
 import { printable } from './faults.ts';
+import { token_issuers } from './tenants.ts';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /** A logout token is sent when it is made. */
@@ -61,7 +62,7 @@ async function verified({ config, provider, keys, tools }: Party, token: string,
       throw new ConnectorError('malformed', 'the token is not a logout token');
     const set = createLocalJWKSet({ keys: [...(await keys.keys(kid, call))] as JWK[] }); // vetted by the key store
     const { payload } = await jwtVerify(token, set, {
-      issuer: provider.issuer,
+      issuer: token_issuers(config),
       audience: config.client_id,
       algorithms: [...provider.id_token_signing_alg_values_supported],
       clockTolerance: config.clock_skew_seconds,

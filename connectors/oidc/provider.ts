@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Call, ConnectorError, type Tools } from '../connector.ts';
 import { is_web_address, type OidcConfig } from './settings.ts';
+import { published_issuer } from './tenants.ts';
 
 /** What is known of a provider, vetted. */
 export interface Provider {
@@ -61,7 +62,7 @@ export async function discover(config: OidcConfig, tools: Pick<Tools, 'fetch'>, 
 }
 
 /** @throws ConnectorError */
-export function read_provider(body: Uint8Array, config: Pick<OidcConfig, 'issuer'>): Provider {
+export function read_provider(body: Uint8Array, config: Pick<OidcConfig, 'issuer' | 'tenants'>): Provider {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
@@ -75,7 +76,7 @@ export function read_provider(body: Uint8Array, config: Pick<OidcConfig, 'issuer
       fix: 'Check oidc.issuer: there must be an OpenID Connect provider. Or give the endpoints in oidc.discovery.',
     });
   }
-  if (read.data.issuer !== config.issuer) {
+  if (read.data.issuer !== published_issuer(config)) {
     throw new ConnectorError('misconfigured', 'the discovery document names another issuer', {
       fix: `Set oidc.issuer to exactly what the provider calls itself: ${read.data.issuer.slice(0, 300)}`,
     });
@@ -90,7 +91,7 @@ export const explicit_provider = (config: OidcConfig): Provider | undefined =>
 /** What `discover` answered before, from where it was kept. */
 export function kept_provider(resolved: Readonly<Record<string, unknown>>, config: OidcConfig): Provider | undefined {
   const read = document.safeParse(resolved['provider']);
-  return read.success && read.data.issuer === config.issuer ? vetted(read.data) : undefined;
+  return read.success && read.data.issuer === published_issuer(config) ? vetted(read.data) : undefined;
 }
 
 type Algs = 'id_token_signing_alg_values_supported' | 'userinfo_signing_alg_values_supported';

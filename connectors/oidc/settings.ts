@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FieldError } from '../connector.ts';
+import { OF_ALL_TENANTS, OF_MANY_TENANTS } from './tenants.ts';
 
 /** Where a provider is, when it publishes no discovery document or another one is wanted. */
 export interface ExplicitEndpoints {
@@ -18,6 +19,8 @@ export type AuthMethod = (typeof auth_methods)[number];
 export interface OidcConfig {
   /** Compared byte for byte. */
   readonly issuer: string;
+  /** Entra ID: tenant ids, where the issuer speaks for every tenant. */
+  readonly tenants?: readonly string[] | undefined;
   readonly client_id: string;
   readonly client_secret: string | undefined;
   /** Undefined: what the provider says that it supports, basic first. */
@@ -42,17 +45,14 @@ const words = z.union(
   'Write a list of words, or one text with blanks between them.',
 );
 
-/** Entra ID: whoever signs in there may come from any company. */
-const OF_ALL_TENANTS = /^https:\/\/login\.microsoftonline\.(com|us)\/(common|organizations|consumers)(\/|$)/i;
-
 const schema = z.strictObject({
-  issuer: url
-    .transform(plain_issuer)
-    .refine((issuer) => !issuer.includes('?'), 'An issuer has no query.')
-    .refine(
-      (issuer) => !OF_ALL_TENANTS.test(issuer),
-      'Write the issuer of the one tenant, https://login.microsoftonline.com/{tenant id}/v2.0: this one speaks for every tenant.',
-    ),
+  issuer: url.transform(plain_issuer).refine((issuer) => !issuer.includes('?'), 'An issuer has no query.'),
+  /** Entra ID: the tenants whose people may come, where the issuer speaks for every tenant. */
+  tenants: z
+    .array(z.uuid('Write the tenant id (a GUID) as Entra ID shows it.').toLowerCase())
+    .min(1, 'Name at least one tenant.')
+    .max(50)
+    .optional(),
   client_id: text,
   client_secret: text.optional(),
   private_key_jwt: z.boolean().default(false),
@@ -88,6 +88,10 @@ const schema = z.strictObject({
   logout: z.enum(['off', 'offer', 'follow']).default('off'),
 });
 
+const ONE_TENANT =
+  'Write the issuer of the one tenant, https://login.microsoftonline.com/{tenant id}/v2.0: this one speaks for every tenant. Or name those whose people may come, in oidc.tenants.';
+const NOT_FOR_TENANTS = 'Is for https://login.microsoftonline.com/organizations/v2.0 or …/common/v2.0: another issuer has no tenants.';
+
 /** Reads the `oidc` object of a connection, or says every field that is wrong. */
 export function parse_settings(
   settings: unknown,
@@ -104,6 +108,10 @@ export function parse_settings(
   }
   if (private_key_jwt && (token_endpoint_auth_method ?? 'private_key_jwt') !== 'private_key_jwt')
     wrong('token_endpoint_auth_method', 'Contradicts private_key_jwt.');
+  const { issuer, tenants } = given;
+  if (tenants === undefined && OF_ALL_TENANTS.test(issuer)) wrong('issuer', ONE_TENANT);
+  if (tenants !== undefined && !OF_MANY_TENANTS.test(issuer)) wrong('tenants', NOT_FOR_TENANTS);
+  if (tenants !== undefined && discovery !== true) wrong('discovery', 'With tenants, the discovery document is read.');
   if (!given.scopes.includes('openid')) wrong('scopes', 'Must contain "openid".');
   if (errors.length > 0) return { ok: false, errors };
   return {
