@@ -40,15 +40,19 @@ export function make_passkeys({ now, issuer_url }: { readonly now: () => number;
         // one account at the authenticator for each key
         userID: new Uint8Array(Buffer.from(hash_token(`console\n${key.id}`), 'base64url')),
         excludeCredentials: credentials(known),
-        // Ed25519, ES256, RS256 (RFC 9053): what every authenticator and every Node knows
-        supportedAlgorithmIDs: [-8, -7, -257],
+        supportedAlgorithmIDs: ALGORITHMS,
         authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
       }),
     request_options: (known) =>
       generateAuthenticationOptions({ rpID: rp_id, allowCredentials: credentials(known), userVerification: 'required' }),
     async read_new(response, challenge, { admin_key_id, name }) {
       const given = response as RegistrationResponseJSON; // whatever it is: verified in there
-      const result = await verifyRegistrationResponse({ ...expected, response: given, expectedChallenge: challenge }).catch(no);
+      const result = await verifyRegistrationResponse({
+        ...expected,
+        response: given,
+        expectedChallenge: challenge,
+        supportedAlgorithmIDs: ALGORITHMS,
+      }).catch(no);
       if (result?.verified !== true)
         throw new InvalidInput('passkey_invalid', 'This passkey could not be verified. Try again.', { status: 422 });
       const { id, publicKey, counter, transports } = result.registrationInfo.credential;
@@ -75,6 +79,9 @@ export function make_passkeys({ now, issuer_url }: { readonly now: () => number;
     },
   };
 }
+
+/** Ed25519, ES256, RS256 (RFC 9053): what every authenticator and every Node knows. */
+const ALGORITHMS = [-8, -7, -257];
 
 const no = (): undefined => undefined;
 
