@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Conflict, new_id, type OrgId, parse_email, rfc3339 } from '../kernel/index.ts';
 import { locales } from '../pages/index.ts';
-import { type ContactRow, NOTICES } from '../storage/index.ts';
+import { type ContactRow, NOTICES, type OrgStore } from '../storage/index.ts';
 import type { Collection } from './collection.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { parse, plain, time, unique } from './parse.ts';
-import { insert_versioned, type Kind, make_versioned } from './versioned.ts';
+import { type Kind, make_versioned, type RowWrites } from './versioned.ts';
 
 const MOST = 50;
 
@@ -48,7 +48,7 @@ export function make_contact_collection(
     name: 'contact',
     within: org_id,
     reads: deps.storage.org(org_id).contacts,
-    writes: (tx) => tx.org(org_id).contacts,
+    writes: (tx) => limited(tx.org(org_id).contacts),
     present,
     label: (row) => row.email,
     body(row) {
@@ -61,18 +61,20 @@ export function make_contact_collection(
     },
     change: (_row, body) => read(body),
   };
-  return {
-    ...make_versioned(deps, kind),
-    async create(body, act) {
-      const row = await kind.make(body, act);
-      // a list that anyone could let grow would make one event a thousand mails
-      if ((await deps.storage.org(org_id).contacts.count()) >= MOST)
-        throw new Conflict('too_many_contacts', `An organization has at most ${MOST} contacts: remove one.`);
-      await insert_versioned(deps, kind, row, act);
-      return { view: present(row), version: 1 };
-    },
-  };
+  return make_versioned(deps, kind);
 }
+
+/** Counted under the lock of the one who inserts. A list that anyone could let grow would make one event a thousand mails. */
+const limited = (contacts: OrgStore['contacts']): RowWrites<ContactRow> => ({
+  find_one: (match) => contacts.find_one(match),
+  async insert(row) {
+    if ((await contacts.count()) >= MOST)
+      throw new Conflict('too_many_contacts', `An organization has at most ${MOST} contacts: remove one.`);
+    await contacts.insert(row);
+  },
+  update: (match, changes) => contacts.update(match, changes),
+  delete: (match) => contacts.delete(match),
+});
 
 function read(body: unknown): Pick<ContactRow, 'email' | 'name' | 'notices' | 'language'> {
   const { email, name, notices: wanted, language } = parse(contact_create, body);
