@@ -102,15 +102,19 @@ function add_rotate_secret(command: Command, cli: Cli, noun: Noun): void {
   command
     .command('rotate-secret <client_id>')
     .description('makes a new client secret, shown once; the one before ends')
+    .option('--overlap_seconds <seconds>', 'lets the one before count beside it for so long')
     .option('--json', 'answer as JSON')
     .action((named: string, options: Options) =>
       with_postern(cli, async (postern) => {
         const { clients } = postern.organizations;
-        const { view } = await clients.rotate_secret(await find_id(clients, noun, named), command_act());
+        const { view } = await clients.rotate_secret(await find_id(clients, noun, named), command_act(), overlap_of(options));
         print_item(cli, view, options.json === true);
       }),
     );
 }
+
+/** What is no number is told so by the schema, as of every body. */
+const overlap_of = ({ overlap_seconds: given }: Options): unknown => (given === undefined ? {} : { overlap_seconds: Number(given) });
 
 function add_rotate_hook_secret(command: Command, cli: Cli, noun: Noun): void {
   command

@@ -2,7 +2,7 @@ import type { Subscriber } from '../audit/index.ts';
 import { type OrgId, parse_connection_id, parse_org_id } from '../kernel/index.ts';
 import type { ConnectionRow, EventHookRow, InlineHookRow, RoleMappingRow, Storage } from '../storage/index.ts';
 import { make_cache } from './cache.ts';
-import { client_secret_context } from './client/index.ts';
+import { type ClientSecrets, open_secrets } from './client/index.ts';
 import { hook_secrets } from './hooks/index.ts';
 
 export interface DirectoryOrganization {
@@ -23,6 +23,8 @@ export interface DirectoryClient {
   readonly client_id: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly secret: string | undefined;
+  /** The one before, and when it ends (epoch milliseconds). */
+  readonly previous_secret?: ClientSecrets['previous'];
   readonly organizations: readonly string[] | null;
   readonly first_party: boolean;
 }
@@ -193,10 +195,12 @@ function view_of(row: ConnectionRow): DirectoryConnection {
 async function load_client(storage: Storage, id: string): Promise<(DirectoryClient & { readonly enabled: boolean }) | undefined> {
   const row = await storage.gateway.clients.find_one({ id });
   if (row === undefined) return undefined;
+  const secrets = row.sealed_secret === null ? undefined : open_secrets(storage.seal, row.id, row.sealed_secret);
   return {
     client_id: row.id,
     metadata: row.metadata,
-    secret: row.sealed_secret === null ? undefined : storage.seal.open(row.sealed_secret, client_secret_context(row.id)),
+    secret: secrets?.current,
+    previous_secret: secrets?.previous,
     organizations: row.organizations,
     first_party: row.metadata['first_party'] !== false,
     enabled: row.enabled,

@@ -48,7 +48,7 @@ const NAMES = [
 ];
 
 /** Ours among them: oidc-provider is told to keep these. */
-export const OWN_METADATA = ['require_pkce', 'profile', 'claims_preset', 'claim_mapping'];
+export const OWN_METADATA = ['require_pkce', 'profile', 'claims_preset', 'claim_mapping', 'previous_secret'];
 
 /** A registration as oidc-provider reads it: every default said, no name of our own. */
 export function client_metadata(client: IssuerClient): AdapterPayload {
@@ -62,6 +62,7 @@ export function client_metadata(client: IssuerClient): AdapterPayload {
     ...(metadata['profile'] === 'fapi2' && fapi2(known)),
     client_id: client.client_id,
     ...(client.secret !== undefined && { client_secret: client.secret }),
+    ...(client.previous_secret !== undefined && { previous_secret: client.previous_secret }),
     grant_types,
     redirect_uris: list(metadata['redirect_uris']) ?? [],
     response_types: grant_types.includes('authorization_code') ? ['code'] : [],

@@ -1,4 +1,5 @@
 import type { JWK } from 'jose';
+import type { PreviousSecret } from './client_secrets.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { RoleMappingRow } from '../storage/index.ts';
 
@@ -24,6 +25,7 @@ export interface IssuerClient {
   readonly client_id: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly secret: string | undefined;
+  readonly previous_secret?: PreviousSecret | undefined;
   /** Organizations whose people may use it; null: all. */
   readonly organizations: readonly string[] | null;
   readonly first_party: boolean;

@@ -4,6 +4,7 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { form_body } from '../http/index.ts';
 import { type AdminAccess, admin_access } from './admin_access.ts';
 import { client_metadata } from './client_metadata.ts';
+import { take_the_secret_before } from './client_secrets.ts';
 import { type ConsoleSignIns, make_console_sign_ins } from './console_sign_ins.ts';
 import { append_logout } from './end_access.ts';
 import { type WaitingRequest, waiting_request } from './interactions.ts';
@@ -36,6 +37,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
     const provider = make_provider(deps, { keys: signers.map((signer) => new ProviderKey(signer)) });
     told_through_the_outbox(provider, deps);
     forget_unknown_sessions(provider);
+    take_the_secret_before(provider, deps.now);
     return { provider, kids: signers.map(({ kid }) => kid).join(' '), run: compose(provider.middleware as unknown as Middleware[]) }; // Koa's middleware, typed by another copy
   };
   let current = await open();

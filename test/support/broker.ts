@@ -22,7 +22,10 @@ export interface TestBroker {
 }
 
 /** A whole broker in this process, on a database of its own, that may reach this machine. */
-export async function start_broker(env: Readonly<Record<string, string>> = {}, more: Pick<World, 'signers'> = {}): Promise<TestBroker> {
+export async function start_broker(
+  env: Readonly<Record<string, string>> = {},
+  more: Partial<Pick<World, 'signers' | 'now'>> = {},
+): Promise<TestBroker> {
   const database = await temporary_database();
   const port = await free_port();
   const issuer = `http://127.0.0.1:${port}`;

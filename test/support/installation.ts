@@ -42,10 +42,15 @@ export async function start_installation(
     people?: readonly Person[];
     client?: Readonly<Record<string, unknown>>;
     signers?: readonly Signer[];
+    /** The clock of the broker. */
+    now?: () => number;
   } = {},
 ): Promise<Installation> {
   const ann = person('ann', { groups: ['Staff', 'Finance'] });
-  const broker = await start_broker(options.env, options.signers === undefined ? {} : { signers: options.signers });
+  const broker = await start_broker(options.env, {
+    ...(options.signers !== undefined && { signers: options.signers }),
+    ...(options.now !== undefined && { now: options.now }),
+  });
   const mock = await start_mock_oidc({ people: [ann, ...(options.people ?? [])] });
   const acme = await add_organization(broker, 'acme', 'Acme');
   const { id: connection_id } = await add_connection(broker, acme, oidc_settings(mock));

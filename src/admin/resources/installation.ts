@@ -39,9 +39,10 @@ export function installation_routes(deps: ResourceDeps): Route[] {
     }),
     {
       ...{ method: 'post', path: '/clients/:id/rotate-secret', permission: 'clients.write' },
-      summary: 'Give a client a new secret',
-      answer: { status: 200, shape: named('created client', schemas.client_created) },
-      handle: async (call) => ({ status: 200, body: (await room.clients.rotate_secret(param(call, 'id'), call.act)).view }),
+      summary: 'Give a client a new secret; the one before may count beside it for a while',
+      body: named('rotate client secret', schemas.client_rotate_secret),
+      answer: { status: 200, shape: named('rotated client', schemas.client_rotated) },
+      handle: async (call) => ({ status: 200, body: (await room.clients.rotate_secret(param(call, 'id'), call.act, call.body)).view }),
     },
     ...mount_collection({
       path: '/registration-tokens',

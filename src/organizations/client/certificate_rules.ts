@@ -23,7 +23,7 @@ export function certificate_contradictions(body: ClientBody, possible: readonly 
   if (bound === true && body.dpop_bound_access_tokens === true)
     refuse('tls_client_certificate_bound_access_tokens', 'either this or dpop_bound_access_tokens, not both');
   const said = SUBJECTS.filter((name) => body[name] !== undefined);
-  if (method === 'tls_client_auth' && said.length !== 1)
+  if (method === 'tls_client_auth' && possible.includes(method) && said.length !== 1)
     refuse(said[1] ?? 'tls_client_auth_subject_dn', `exactly one of ${SUBJECTS.join(', ')} says whose certificate it is`);
   if (method !== 'tls_client_auth' && said[0] !== undefined) refuse(said[0], 'is of use only with tls_client_auth');
   if (method === 'self_signed_tls_client_auth' && body.jwks === undefined && body.jwks_uri === undefined)

@@ -10,22 +10,20 @@ import { ADMIN_SCOPE } from '../scopes.ts';
 import { insert_versioned, type Kind, make_versioned } from '../versioned.ts';
 import { organization_ids } from '../organization_ids.ts';
 import { application_type, contradictions, needs_secret } from './rules.ts';
-import { client_body, client_schemas, type ClientBody, type ClientView, type CreatedClientView } from './schema.ts';
+import { client_body, client_schemas, type ClientBody, type ClientView, type CreatedClientView, type RotatedClientView } from './schema.ts';
+import { open_secrets, seal_secrets } from './secrets.ts';
 
 export interface ClientCollection extends Collection<ClientView, CreatedClientView> {
   update(id: string, patch: unknown, act: Act, if_match?: number): Promise<Shown<ClientView>>;
-  /** A new secret; the old one ends at once. @throws NotFound | Conflict for an app that has none | Forbidden */
-  rotate_secret(id: string, act: Act): Promise<Shown<ClientView & { readonly client_secret: string }>>;
+  /** A new secret; the old one ends at once, or when the overlap is over. @throws NotFound | Conflict for an app that has none | Forbidden | InvalidInput */
+  rotate_secret(id: string, act: Act, body?: unknown): Promise<Shown<RotatedClientView>>;
 }
-
-/** Where a client secret is sealed. */
-export const client_secret_context = (client_id: string): string => `client/${client_id}/secret`;
 
 export function make_client_collection(deps: OrganizationsDeps): ClientCollection {
   const { storage } = deps;
   const kind = client_kind(deps);
   const collection = make_versioned<ClientRow, ClientView>(deps, kind);
-  const seal = (id: string, secret: string): string => storage.seal.seal(secret, client_secret_context(id));
+  const seal = (id: string, current: string): string => seal_secrets(storage.seal, id, { current });
   return {
     ...collection,
     async create(body, act) {
@@ -35,7 +33,8 @@ export function make_client_collection(deps: OrganizationsDeps): ClientCollectio
       await insert_versioned(deps, kind, whole, act);
       return { view: { ...present(whole), ...(secret !== undefined && { client_secret: secret }) }, version: 1 };
     },
-    async rotate_secret(id, act) {
+    async rotate_secret(id, act, body) {
+      const { overlap_seconds } = parse(client_schemas.client_rotate_secret, body ?? {});
       const secret = random_token();
       return storage.transact(async (tx) => {
         await tx.config_changed();
@@ -43,11 +42,22 @@ export function make_client_collection(deps: OrganizationsDeps): ClientCollectio
         if (row === undefined) throw new NotFound('client');
         kind.permit?.(row, act, 'update');
         if (!needs_secret(body_of(row))) throw new Conflict('no_client_secret', 'This app authenticates without a secret.');
-        const changes = { sealed_secret: seal(id, secret), updated_at: deps.now(), version: Number(row.version) + 1 };
+        const at = deps.now();
+        const before = row.sealed_secret === null ? undefined : open_secrets(storage.seal, id, row.sealed_secret).current;
+        if (overlap_seconds > 0 && row.metadata['token_endpoint_auth_method'] === 'client_secret_jwt')
+          throw wrong([{ path: 'overlap_seconds', message: 'is not for client_secret_jwt: one secret verifies its assertions' }]);
+        // the one before that ends now, whatever was left of its time
+        const previous = before === undefined || overlap_seconds === 0 ? undefined : { secret: before, until: at + overlap_seconds * 1000 };
+        const sealed_secret = seal_secrets(storage.seal, id, { current: secret, previous });
+        const changes = { sealed_secret, updated_at: at, version: Number(row.version) + 1 };
+        const ends = previous === undefined ? null : rfc3339(previous.until);
         await tx.gateway.clients.update({ id }, changes);
-        await deps.record(tx, act, { type: 'client.secret_rotated', org_id: null, target: { kind: 'client', id, name: label(row) } });
+        await deps.record(tx, act, {
+          ...{ type: 'client.secret_rotated', org_id: null, target: { kind: 'client', id, name: label(row) } },
+          after: { previous_secret_expires_at: ends },
+        });
         const next = { ...row, ...changes };
-        return { view: { ...present(next), client_secret: secret }, version: next.version };
+        return { view: { ...present(next), client_secret: secret, previous_secret_expires_at: ends }, version: next.version };
       });
     },
   };
@@ -80,7 +90,7 @@ function client_kind(deps: OrganizationsDeps): Kind<ClientRow, ClientView> {
       const changes = await settle(deps, tx, given, act, row);
       if (!needs_secret(given)) return { ...changes, sealed_secret: null };
       // nobody knows this one: `rotate_secret` shows the next
-      const sealed_secret = row.sealed_secret ?? deps.storage.seal.seal(random_token(), client_secret_context(row.id));
+      const sealed_secret = row.sealed_secret ?? seal_secrets(deps.storage.seal, row.id, { current: random_token() });
       return { ...changes, sealed_secret };
     },
     permit(row, act, what) {

@@ -1,4 +1,5 @@
 /** Apps: what they register, strictly; their secrets; who may use them. */
-export { type ClientCollection, client_secret_context, make_client_collection } from './client.ts';
+export { type ClientCollection, make_client_collection } from './client.ts';
+export { client_secret_context, type ClientSecrets, open_secrets } from './secrets.ts';
 export { client_schemas, type ClientView, type CreatedClientView } from './schema.ts';
 export { ensure_console_client } from './console_client.ts';

@@ -155,7 +155,12 @@ const client = z.object({
 });
 const client_created = client.extend({ client_secret: z.string().optional() });
 
-export const client_schemas = { client, client_create, client_patch, client_created };
+/** How long the secret before counts beside the new one: at most 30 days. */
+const client_rotate_secret = z.strictObject({ overlap_seconds: z.int().min(0).max(2_592_000).default(0) });
+const client_rotated = client.extend({ client_secret: z.string(), previous_secret_expires_at: time.nullable() });
+
+export const client_schemas = { client, client_create, client_patch, client_created, client_rotate_secret, client_rotated };
 export type ClientBody = z.output<typeof client_body>;
 export type ClientView = z.output<typeof client>;
 export type CreatedClientView = z.output<typeof client_created>;
+export type RotatedClientView = z.output<typeof client_rotated>;

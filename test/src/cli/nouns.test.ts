@@ -100,6 +100,11 @@ const examples: Record<string, Example> = {
     name: 'Entra',
     wrong: [['--dialect', 'klingon', '--ip_ranges', 'here'], 'dialect', 'ip_ranges.0'],
   },
+  'registration-token': {
+    create: ['--name', 'Partner apps', '--uses', '5'],
+    name: 'Partner apps',
+    wrong: [['--uses', '0', '--expires_at', 'soon'], 'uses', 'expires_at', 'name'],
+  },
   'inline-hook': {
     create: ['--url', 'https://app.example/claims', '--point', 'before_token'],
     name: 'https://app.example/claims',
