@@ -11,7 +11,7 @@ export interface Difference {
 /** How a stored secret reads back, and how a file says "the one that is there". */
 export const KEPT = '***';
 /** Names under which secrets go in, in any body. */
-const SECRET_NAME = /(?:secret|password|private_key|private_key_pem)$/;
+const SECRET_NAME = /(?:secret|password|private_key|private_key_pem)$|(?:^|\.)token$/;
 
 /** What a body would change of what is there, field by field; nothing for a field that the body does not name (RFC 7396). */
 export function differences(before: unknown, body: unknown, path = ''): Difference[] {

@@ -16,6 +16,13 @@ const READ_ONLY = new Set([
   'last_error',
   'client_secret',
   'version',
+  // of a SCIM target
+  'secret_entered_at',
+  'profile',
+  'state',
+  'failing_since',
+  'paused_until',
+  'last_success_at',
 ]);
 
 /** The whole configuration as a tenants file has it. Secrets of connections read `***`, which keeps those that are there; apps come without theirs. */
@@ -23,14 +30,17 @@ export async function export_tenants(deps: TenantsDeps): Promise<Record<string, 
   const organizations = await every(deps.organizations);
   const slugs = new Map(organizations.map((view) => [String(view['id']), String(view['slug'])]));
   const [resources, clients, roles] = [await every(deps.resources), await every(deps.clients), await every(deps.roles)];
+  const with_slugs = (view: Item): Item => {
+    const { organizations: ids } = view;
+    return Array.isArray(ids) ? { ...view, organizations: ids.map((id) => slugs.get(String(id)) ?? id) } : view;
+  };
+  const targets = await every(deps.scim_targets);
   return {
     organizations: await Promise.all(organizations.map((view) => exported_organization(deps, view))),
-    clients: clients.map((view) => {
-      const { organizations: ids } = view;
-      return settable(Array.isArray(ids) ? { ...view, organizations: ids.map((id) => slugs.get(String(id)) ?? id) } : view);
-    }),
+    clients: clients.map((view) => settable(with_slugs(view))),
     resources: resources.map(settable),
     roles: roles.map(settable),
+    ...(targets.length > 0 && { scim_targets: targets.map((view) => settable(with_slugs(view))) }),
   };
 }
 

@@ -19,6 +19,7 @@ const tenants = z.strictObject({
   clients: z.array(z.looseObject({ client_id: text })).optional(),
   resources: z.array(z.looseObject({ identifier: text })).optional(),
   roles: z.array(z.looseObject({ name: text })).optional(),
+  scim_targets: z.array(z.looseObject({ client_id: text })).optional(),
 });
 
 /** `tenants.yaml`: bodies as in the API, matched by slug, domain, name, client_id, identifier. A list that is absent says nothing; an empty one says "none". */

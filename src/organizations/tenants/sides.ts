@@ -11,15 +11,20 @@ export interface TenantsDeps {
   readonly clients: Items;
   readonly resources: Items;
   readonly roles: Items;
+  readonly scim_targets: Items;
   domains(org_id: OrgId): Items;
   connections(org_id: OrgId): Items;
   role_mappings(org_id: OrgId): Items;
-  readonly check: { readonly [Name in 'organization' | 'client' | 'resource' | 'role' | 'domain' | 'role_mapping']: Check } & {
+  readonly check: {
+    readonly [Name in 'organization' | 'client' | 'resource' | 'role' | 'domain' | 'role_mapping' | 'scim_target']: Check;
+  } & {
     /** `org_id` is undefined while the organization does not exist. */
     connection(org_id: OrgId | undefined, body: Item, there: Item | undefined): Promise<readonly FieldProblem[]>;
   };
   /** Whether the stored secret of a connection is this one. */
   connection_holds(org_id: OrgId, id: string, path: string, value: string): Promise<boolean>;
+  /** Whether the stored secret of a SCIM target is this one. */
+  target_holds(id: string, value: string): Promise<boolean>;
 }
 
 const field = (item: Item, name: string): string => (typeof item[name] === 'string' ? item[name] : '');
@@ -34,6 +39,7 @@ export async function plan_tenants(deps: TenantsDeps, file: TenantsFile): Promis
   if (file.resources !== undefined) planned.push(await plan(await resource_side(deps, file)));
   if (file.clients !== undefined) planned.push(await plan(await client_side(deps, file, present)));
   if (file.roles !== undefined) planned.push(await plan(await role_side(deps, file)));
+  if (file.scim_targets !== undefined) planned.push(await plan(await target_side(deps, file, present)));
   const inner = await Promise.all(
     (file.organizations ?? []).map(async (organization, index) => {
       const { slug } = organization;
@@ -88,17 +94,35 @@ function resource_side(deps: TenantsDeps, file: TenantsFile): Promise<Side> {
   });
 }
 
-async function client_side(deps: TenantsDeps, file: TenantsFile, organizations: readonly Item[]): Promise<Side> {
+/** Organizations are named as the file names them. */
+function with_slugs(organizations: readonly Item[]): (item: Item) => Item {
   const slugs = new Map(organizations.map((view) => [field(view, 'id'), field(view, 'slug')]));
-  const by_slug = (item: Item): Item => {
+  return (item) => {
     const { organizations: list } = item;
     return Array.isArray(list) ? { ...item, organizations: list.map((id) => slugs.get(String(id)) ?? String(id)).sort() } : item;
   };
+}
+
+async function client_side(deps: TenantsDeps, file: TenantsFile, organizations: readonly Item[]): Promise<Side> {
+  const by_slug = with_slugs(organizations);
   const side = await side_of(deps.clients, deps.check.client, {
     kind: 'client',
     wanted: at('clients', file.clients?.map(by_slug)),
     key: (item) => field(item, 'client_id'),
     label: (item) => field(item, 'client_id'),
+  });
+  return { ...side, present: side.present.map(by_slug) };
+}
+
+async function target_side(deps: TenantsDeps, file: TenantsFile, organizations: readonly Item[]): Promise<Side> {
+  const by_slug = with_slugs(organizations);
+  const name = (item: Item): string => field(item, 'name') || field(item, 'client_id');
+  const side = await side_of(deps.scim_targets, deps.check.scim_target, {
+    kind: 'SCIM target',
+    wanted: at('scim_targets', file.scim_targets?.map(by_slug)),
+    key: name,
+    label: name,
+    holds: (id, _path, value) => deps.target_holds(id, value),
   });
   return { ...side, present: side.present.map(by_slug) };
 }

@@ -14,6 +14,7 @@ import { role_schemas } from '../role.ts';
 import { role_mapping_schemas } from '../role_mapping.ts';
 import { type Applied, apply_tenants, type ApplyOptions } from './apply.ts';
 import { export_tenants } from './export.ts';
+import { scim_target_schemas, target_context } from '../scim_target/index.ts';
 import type { TenantsFile } from './file.ts';
 import type { Side } from './plan.ts';
 import type { TenantsDeps } from './sides.ts';
@@ -25,17 +26,18 @@ export interface Tenants {
   export(): Promise<Record<string, unknown>>;
 }
 
-type Collections = Omit<TenantsDeps, 'check' | 'connection_holds'>;
+type Collections = Omit<TenantsDeps, 'check' | 'connection_holds' | 'target_holds'>;
 
 /** The tenants file on top of the collections of this room. */
 export function make_tenants(collections: Collections, deps: Pick<OrganizationsDeps, 'storage' | 'connector_types'>): Tenants {
-  const { organizations, clients, resources, roles, domains, connections, role_mappings } = collections;
+  const { organizations, clients, resources, roles, scim_targets, domains, connections, role_mappings } = collections;
   const whole: TenantsDeps = {
-    ...{ organizations, clients, resources, roles, domains, connections, role_mappings },
+    ...{ organizations, clients, resources, roles, scim_targets, domains, connections, role_mappings },
     check: {
       organization: by_schema(organization_schemas.organization_create, organization_schemas.organization_patch),
       client: by_schema(client_schemas.client_create, client_schemas.client_patch, 'client_id'),
       resource: by_schema(resource_schemas.resource_create, resource_schemas.resource_patch),
+      scim_target: by_schema(scim_target_schemas.scim_target_create, scim_target_schemas.scim_target_patch, 'client_id'),
       role: by_schema(role_schemas.role_create, role_schemas.role_patch),
       domain: by_schema(domain_schemas.domain_create, domain_schemas.domain_create),
       role_mapping: by_schema(role_mapping_schemas.role_mapping_create, role_mapping_schemas.role_mapping_patch),
@@ -52,6 +54,10 @@ export function make_tenants(collections: Collections, deps: Pick<OrganizationsD
       },
     },
     connection_holds: (org_id, id, path, value) => holds(deps.storage, org_id, id, path, value),
+    async target_holds(id, value) {
+      const row = await deps.storage.gateway.scim_targets.find_one({ id });
+      return row !== undefined && deps.storage.seal.open(row.sealed_secret, target_context(id)) === value;
+    },
   };
   return { apply: (file, options) => apply_tenants(whole, file, options), export: () => export_tenants(whole) };
 }

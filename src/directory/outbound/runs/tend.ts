@@ -30,14 +30,14 @@ export async function tend_runs(deps: OutboundDeps, connect: Connect): Promise<n
   return steps;
 }
 
-/** The oldest of each target that may go on; the conditional update is the lease. */
+/** Of those that write, the oldest of each target; the conditional update is the lease. */
 async function lease_one(storage: Storage, now: number): Promise<Leased | undefined> {
   const due = await storage.sql.all<{ id: string }>(
     `SELECT r."id" FROM "scim_runs" r WHERE r."status" = 'running' AND r."next_at" <= ? AND (r."leased_until" IS NULL OR r."leased_until" < ?)
-     AND NOT EXISTS (SELECT 1 FROM "scim_runs" e WHERE e."target_id" = r."target_id" AND e."status" = 'running' AND e."id" < r."id"
-       AND e."place" NOT LIKE '%"phase":"wait"%')
+     AND (r."dry_run" = ? OR (r."kind" = 'drift_check' AND r."repair" = ?) OR NOT EXISTS (SELECT 1 FROM "scim_runs" e WHERE e."target_id" = r."target_id" AND e."status" = 'running' AND e."id" < r."id"
+       AND e."place" NOT LIKE '%"phase":"wait"%'))
      ORDER BY r."next_at", r."id" LIMIT 10`,
-    [now, now],
+    [now, now, true, false],
   );
   for (const { id } of due) {
     const lease = randomBytes(12).toString('hex');
