@@ -1,5 +1,8 @@
 import { Title } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { createContext, type ReactNode, use, useId } from 'react';
+
+/** Under which heading cards stand here: that of the screen (2), or that of a part of it (3). */
+export const CardLevel = createContext<2 | 3>(2);
 
 interface CardProps {
   readonly title?: ReactNode;
@@ -8,19 +11,20 @@ interface CardProps {
   readonly children: ReactNode;
   /** Lists and tables reach the edge. */
   readonly flush?: boolean;
-  /** 2: right below the name of the screen. */
+  /** Absent: as the screen says. */
   readonly order?: 2 | 3;
 }
 
 /** One matter on a screen. */
-export function Card({ title, note, actions, children, flush = false, order = 3 }: CardProps) {
+export function Card({ title, note, actions, children, flush = false, order }: CardProps) {
   const id = useId();
+  const level = use(CardLevel);
   return (
     <section className="card" {...(title !== undefined && { 'aria-labelledby': id })}>
       {title !== undefined && (
         <div className="card-head">
           <div>
-            <Title order={order} size="h3" id={id}>
+            <Title order={order ?? level} size="h3" id={id}>
               {title}
             </Title>
             {note !== undefined && <p className="lead">{note}</p>}

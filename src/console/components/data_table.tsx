@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Table } from '@mantine/core';
+import { Button, Group, Skeleton, Table, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from './problem_alert.tsx';
@@ -41,13 +41,13 @@ export function DataTable<Row>({ label, columns, query, row_key, empty, after, o
   if (!isPending && rows.length === 0 && after === undefined) return empty;
   return (
     <>
-      <div className="scroll" role="region" aria-label={label} tabIndex={0}>
+      <div className="scroll" role="region" aria-label={`${label}, table`} tabIndex={0}>
         <Table className="table" aria-busy={isPending || isPlaceholderData}>
           <Table.Thead>
             <Table.Tr>
               {columns.map(({ title, end }) => (
                 <Table.Th key={title} scope="col" ta={end === true ? 'end' : undefined}>
-                  {title}
+                  {title === '' ? <VisuallyHidden>Actions</VisuallyHidden> : title}
                 </Table.Th>
               ))}
             </Table.Tr>

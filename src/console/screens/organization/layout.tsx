@@ -2,6 +2,7 @@ import { Group, Skeleton, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { organization_query } from '../../api/queries.ts';
+import { CardLevel } from '../../components/card.tsx';
 import { CopyField } from '../../components/copy_field.tsx';
 import { ProblemAlert } from '../../components/problem_alert.tsx';
 import { StatusBadge } from '../../components/status_badge.tsx';
@@ -53,7 +54,9 @@ export function OrganizationLayout() {
           ))}
         </ul>
       </nav>
-      <Outlet />
+      <CardLevel value={3}>
+        <Outlet />
+      </CardLevel>
     </>
   );
 }

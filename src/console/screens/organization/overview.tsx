@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, take } from '../../api/client.ts';
 import { use_rights } from '../../api/use_session.ts';
-import { Card } from '../../components/card.tsx';
+import { Card, CardLevel } from '../../components/card.tsx';
 import { CopyField } from '../../components/copy_field.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -18,38 +18,41 @@ export function Overview() {
   const { write_organization, see_installation } = use_rights();
   const params = { organization_id };
   return (
-    <div className="two">
-      <HealthCard />
-      <Stack gap="md">
-        <NextStep />
-        <Card title="About">
-          <Facts
-            of={[
-              ['Slug', organization === undefined ? '' : <CopyField key="slug" value={organization.slug} what="the slug" />],
-              ['Your reference', organization?.external_id ?? 'none'],
-              ['Made', <TimeAgo key="made" at={organization?.created_at} />],
-              ['Changed', <TimeAgo key="changed" at={organization?.updated_at} />],
-              see_installation && [
-                'Sign-ins',
-                <LinkAnchor key="log" to="/sign-ins" search={{ organization_id }}>
-                  See them in the log
-                </LinkAnchor>,
-              ],
-            ]}
-          />
-        </Card>
-        {write_organization && (
-          <LinkButton
-            to="/organizations/$organization_id/setup-links"
-            params={params}
-            variant="default"
-            leftSection={<Icon name="link" size={16} />}
-          >
-            Invite the partner with a set-up link
-          </LinkButton>
-        )}
-      </Stack>
-    </div>
+    // no heading of its own stands above these cards
+    <CardLevel value={2}>
+      <div className="two">
+        <HealthCard />
+        <Stack gap="md">
+          <NextStep />
+          <Card title="About">
+            <Facts
+              of={[
+                ['Slug', organization === undefined ? '' : <CopyField key="slug" value={organization.slug} what="the slug" />],
+                ['Your reference', organization?.external_id ?? 'none'],
+                ['Made', <TimeAgo key="made" at={organization?.created_at} />],
+                ['Changed', <TimeAgo key="changed" at={organization?.updated_at} />],
+                see_installation && [
+                  'Sign-ins',
+                  <LinkAnchor key="log" to="/sign-ins" search={{ organization_id }}>
+                    See them in the log
+                  </LinkAnchor>,
+                ],
+              ]}
+            />
+          </Card>
+          {write_organization && (
+            <LinkButton
+              to="/organizations/$organization_id/setup-links"
+              params={params}
+              variant="default"
+              leftSection={<Icon name="link" size={16} />}
+            >
+              Invite the partner with a set-up link
+            </LinkButton>
+          )}
+        </Stack>
+      </div>
+    </CardLevel>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, Select, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Select, Skeleton, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, take } from '../../../api/client.ts';
@@ -59,6 +59,9 @@ export function MappingPreview({ organization_id, id, mapping }: PreviewOf) {
             </Alert>
           )}
           <div aria-live="polite">
+            {shown.person !== null && Object.keys(flat(shown.person)).length === 0 && (
+              <Text size="sm">Nothing that the mapping asks for was sent.</Text>
+            )}
             {shown.person !== null && (
               <Facts
                 of={Object.entries(flat(shown.person)).map(([name, value]) => [
@@ -79,13 +82,14 @@ export function MappingPreview({ organization_id, id, mapping }: PreviewOf) {
             <Text size="sm" fw={600} mb={6}>
               The partner sent
             </Text>
-            <Group gap={6}>
+            <dl className="sent">
               {Object.entries(shown.sent).map(([name, values]) => (
-                <Badge key={name} color="gray" radius="sm" maw="100%" title={values.join(', ')}>
-                  {name}
-                </Badge>
+                <div key={name}>
+                  <dt className="mono">{name}</dt>
+                  <dd>{values.join(', ')}</dd>
+                </div>
               ))}
-            </Group>
+            </dl>
           </div>
         </Stack>
       )}
