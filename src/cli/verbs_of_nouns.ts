@@ -12,6 +12,7 @@ import { print_item, print_list, table } from './print.ts';
 import { add_user_import } from './user_import.ts';
 
 interface Options {
+  readonly overlap_seconds?: string;
   readonly org?: string;
   readonly json?: true;
 }

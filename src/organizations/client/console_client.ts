@@ -1,6 +1,6 @@
 import { CONSOLE_CLIENT, random_token } from '../../kernel/index.ts';
 import type { Storage } from '../../storage/index.ts';
-import { client_secret_context } from './client.ts';
+import { client_secret_context } from './secrets.ts';
 
 /**
  * Registers the console, or sets right what was changed of it: an app like any other, but for its secret, which nobody knows. Its codes are
