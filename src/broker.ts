@@ -1,10 +1,9 @@
 import { hkdfSync } from 'node:crypto';
 import type { Context } from 'koa';
 import type { Logger } from 'pino';
-import { admin_routes, type Caller, registration_routes } from './admin/index.ts';
-import { new_reference, system_act } from './audit/index.ts';
+import { admin_routes, registration_routes } from './admin/index.ts';
+import { new_reference, system_act, trim_record } from './audit/index.ts';
 import { make_background, type Task } from './background.ts';
-import type { Settings } from './config/index.ts';
 import { scim_routes } from './directory/index.ts';
 import {
   back_channel_logout,
@@ -29,18 +28,18 @@ import {
 } from './http/index.ts';
 import { inline_points } from './inline_hooks.ts';
 import { issuer_limits } from './issuer_limits.ts';
-import { operator_keys, operator_of_access, operator_people } from './console_door.ts';
+import { caller_of, open_console_door } from './console_door.ts';
 import { read_installed } from './installed.ts';
 import { PosternError } from './kernel/index.ts';
 import { make_linking } from './linking/index.ts';
 import { login_routes, make_partner_logout, make_recheck } from './login/index.ts';
 import { console_routes, make_identify_session } from './operators/index.ts';
-import { type Directory, ensure_console_client, sweep_logos } from './organizations/index.ts';
+import { sweep_logos } from './organizations/index.ts';
 import { mail_deliverer, watch_silence } from './notices/index.ts';
 import { route } from './routing/index.ts';
 import { setup_routes } from './setup/index.ts';
 import { sweep_expired } from './storage/index.ts';
-import { type AdminAccess, make_issuer, preview_claims } from './tokens/index.ts';
+import { make_issuer, preview_claims } from './tokens/index.ts';
 import { system_view } from './system_view.ts';
 import { client_certificates, type Postern } from './wiring.ts';
 
@@ -144,17 +143,9 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     refresh_seconds: settings.refresh_days * 86_400,
     step_timeout_ms: STEP_MS,
   });
-  const operators = settings.operators_organization;
-  if (operators !== undefined) await ensure_console_client(storage, { issuer: settings.issuer, now: now() });
-  const { version, console_folder } = read_installed();
+  const installed = read_installed();
   const started_at = now();
-  const console_door = {
-    ...{ storage, now, rate_limits, record: audit.record, issuer_url: settings.issuer, factors: postern.second_factors },
-    keys: operator_keys(postern),
-    people: operator_people(issuer, directory, operators),
-    second_factor_required: settings.console_second_factor === 'required',
-    ...{ version, folder: console_folder, mocks_url: settings.mocks_url },
-  };
+  const console_door = await open_console_door(postern, issuer, rate_limits, installed);
   let retired = false;
   const ready = {
     serving: async () => !retired,
@@ -178,12 +169,12 @@ export async function open_broker(postern: Postern): Promise<Broker> {
       admin_routes({
         ...{ ...postern, now, rate_limits },
         identify_session: make_identify_session(console_door),
-        system: () => system_view({ settings, version, started_at, storage, ready }),
+        system: () => system_view({ settings, version: installed.version, started_at, storage, ready }),
         preview_claims: (of) => preview_claims({ storage, directory, now }, of),
         first_key: settings.admin_key,
         issuer_url: settings.issuer,
         operators_organization: settings.operators_organization,
-        identify_token: async (token) => caller_of(await issuer.admin_access(token), directory, settings),
+        identify_token: async (token) => caller_of(await issuer.admin_access(token), directory, settings.operators_organization),
       }),
       scim_routes({
         ...{ storage, now, rate_limits, record: audit.record, end_access: postern.end_access, issuer_url: settings.issuer },
@@ -237,13 +228,6 @@ export async function open_broker(postern: Postern): Promise<Broker> {
   };
 }
 
-/** A person of the operators' organization is bounded by their role; an app in its own name operates, but owns nothing. */
-async function caller_of(access: AdminAccess | undefined, directory: Directory, settings: Settings): Promise<Caller | undefined> {
-  if (access === undefined) return undefined;
-  if (access.kind === 'client') return { role: 'operator', actor: { kind: 'client', id: access.client_id } };
-  return operator_of_access(access, directory, settings.operators_organization);
-}
-
 function tasks_of({
   world,
   storage,
@@ -254,6 +238,7 @@ function tasks_of({
   receipts,
   scim_requests,
   user_imports,
+  users,
   directory_sync,
 }: Postern): Task[] {
   const { now, settings } = world;
@@ -266,8 +251,14 @@ function tasks_of({
     { name: 'SCIM requests', interval_ms: SECOND_MS / 2, run: () => scim_requests.log.flush() },
     { name: 'user imports', interval_ms: SECOND_MS / 2, run: () => user_imports.work() },
     { name: 'user imports kept', interval_ms: MINUTE_MS, run: () => user_imports.trim() },
+    { name: 'record kept', interval_ms: 10 * MINUTE_MS, run: () => trim_record({ storage, now, record: audit.record }, settings) },
+    { name: 'inactive people', interval_ms: 10 * MINUTE_MS, run: () => users.erase_inactive(settings.erase_inactive_days) },
     { name: 'SCIM requests kept', interval_ms: MINUTE_MS, run: () => scim_requests.log.trim() },
-    { name: 'sweep', interval_ms: MINUTE_MS, run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now())]) },
+    {
+      name: 'sweep',
+      interval_ms: MINUTE_MS,
+      run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now(), settings)]),
+    },
     { name: 'logos', interval_ms: 60 * MINUTE_MS, run: () => sweep_logos(storage, now()) },
     {
       name: 'silent directories',

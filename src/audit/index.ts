@@ -25,5 +25,6 @@ export type { OutboxEntry } from './outbox.ts';
 export { EVENT_HOOK, type EventMessage, type Subscriber } from './publish.ts';
 export { make_receipts, type NewReceipt, receipt_schemas, type Receipts, type ReceiptView } from './receipt.ts';
 export { new_reference, read_reference } from './reference.ts';
+export { type RecordKept, trim_record } from './trim_record.ts';
 export type { Trace, TraceReader } from './trace.ts';
 export { type AuditEventView, audit_schemas, type TraceSummary, type TraceView } from './views.ts';

@@ -194,6 +194,26 @@ export const settings_schema = z.object({
   ),
   scim_requests_kept: setting('2000', { summary: 'How many requests of directories each organization keeps at most.' }, whole(1, 100_000)),
   import_days: setting('30', { summary: 'How long a file of people that was imported keeps its report, in days.' }, whole(1, 3650)),
+  audit_days: setting('0', { summary: 'How long audit events are kept, in days; 0: for good.' }, whole(0, 36_500)),
+  receipt_days: setting('0', { summary: 'How long receipts of ended access are kept, in days; 0: for good.' }, whole(0, 36_500)),
+  delivered_days: setting(
+    '7',
+    { summary: 'How long deliveries that arrived are kept to be looked at and sent again, in days.' },
+    whole(1, 3650),
+  ),
+  given_up_days: setting(
+    '0',
+    { summary: 'How long deliveries that were given up are kept, in days; 0: until somebody looks.' },
+    whole(0, 3650),
+  ),
+  erase_inactive_days: setting(
+    '0',
+    {
+      summary:
+        'After how many days a deactivated person whom nobody touched is erased, where the organization does not say otherwise; 0: never.',
+    },
+    whole(0, 36_500),
+  ),
   login_minutes: setting('30', { summary: 'How long a sign-in may take from the first page to the last, in minutes.' }, whole(1, 1440)),
   session_hours: setting(
     '12',

@@ -57,7 +57,8 @@ export interface Worker {
 const DEADLINE_MS = 20_000;
 /** Under way at once in one process. */
 const MOST = 100;
-const KEPT_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const DEFAULT_KEPT: DeliveriesKept = { delivered_days: 7, given_up_days: 0 };
 
 /**
  * Delivers what the outbox holds. Any process may run it: a row is leased by one conditional update, and a process that dies
@@ -135,9 +136,17 @@ export function make_worker(deps: WorkerDeps): Worker {
   };
 }
 
-/** Removes what was delivered long ago; what was given up stays until somebody looks. */
-export async function sweep_outbox(storage: Storage, now: number): Promise<number> {
-  return storage.write_once(`DELETE FROM "outbox" WHERE "done_at" < ?`, [now - KEPT_MS]);
+/** How long the delivery log is kept, in days; what was given up stays until somebody looks where that is 0. */
+export interface DeliveriesKept {
+  readonly delivered_days: number;
+  readonly given_up_days: number;
+}
+
+/** Removes what was delivered, or given up, long ago. */
+export async function sweep_outbox(storage: Storage, now: number, kept: DeliveriesKept = DEFAULT_KEPT): Promise<number> {
+  const delivered = await storage.write_once(`DELETE FROM "outbox" WHERE "done_at" < ?`, [now - kept.delivered_days * DAY_MS]);
+  if (kept.given_up_days === 0) return delivered;
+  return delivered + (await storage.write_once(`DELETE FROM "outbox" WHERE "dead_at" < ?`, [now - kept.given_up_days * DAY_MS]));
 }
 
 /** One try, and how it went. */

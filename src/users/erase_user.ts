@@ -1,6 +1,6 @@
 import { type Act, ERASED, erase_person, ids_of_person } from '../audit/index.ts';
 import { NotFound, type OrgId, parse_user_id, rfc3339 } from '../kernel/index.ts';
-import type { Tx } from '../storage/index.ts';
+import type { Tx, UserRow } from '../storage/index.ts';
 import type { UsersDeps } from './record.ts';
 import type { Erasure } from './schemas.ts';
 import { remove_user } from './write.ts';
@@ -10,12 +10,28 @@ import { remove_user } from './write.ts';
  * what the record still holds. All in one unit of work.
  * @throws NotFound for somebody of whom nothing is known here
  */
-export async function erase_user(deps: UsersDeps, org_id: OrgId, id: string, act: Act): Promise<Erasure> {
+export async function erase_user(deps: UsersDeps, org_id: OrgId, id: string, act: Act): Promise<Erasure>;
+/** The same for somebody who is there and of whom this is true, seen within the unit of work. */
+export async function erase_user(
+  deps: UsersDeps,
+  org_id: OrgId,
+  id: string,
+  act: Act,
+  only_if: (row: UserRow) => boolean,
+): Promise<Erasure | undefined>;
+export async function erase_user(
+  deps: UsersDeps,
+  org_id: OrgId,
+  id: string,
+  act: Act,
+  only_if?: (row: UserRow) => boolean,
+): Promise<Erasure | undefined> {
   if (parse_user_id(id) === undefined) throw new NotFound('user');
   await deps.forget?.prepare();
   return deps.storage.transact(async (tx) => {
     await tx.sql.run(`UPDATE "users" SET "version" = "version" WHERE "org_id" = ? AND "id" = ?`, [org_id, id]);
     const row = await tx.org(org_id).users.find_one({ id });
+    if (only_if !== undefined && (row === undefined || !only_if(row))) return undefined;
     const words = await words_of(tx, org_id, id);
     const ids = await ids_of_person(tx.sql, id);
     if (row !== undefined) await remove_user(deps, tx, row, act);

@@ -2,6 +2,7 @@ import type { Act } from '../audit/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Collection, Shown } from '../organizations/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
+import { erase_inactive } from './erase_inactive.ts';
 import { erase_user } from './erase_user.ts';
 import { export_user } from './export_user.ts';
 import { require_user } from './find.ts';
@@ -50,6 +51,8 @@ export interface Users {
   settle_access(tx: Tx, org_id: OrgId, user_ids: readonly string[], act: Act): Promise<void>;
   /** The policy changed. */
   settle_everyone(tx: Tx, org_id: OrgId, act: Act): Promise<void>;
+  /** Erases who was deactivated so many days ago, some at a time; called by a timer. */
+  erase_inactive(default_days: number): Promise<number>;
 }
 
 export function make_users(deps: UsersDeps): Users {
@@ -74,5 +77,6 @@ export function make_users(deps: UsersDeps): Users {
     change: (tx, row, changes, act, said) => change_user(deps, tx, row, changes, act, said),
     settle_access: (tx, org_id, user_ids, act) => settle_access(deps, tx, org_id, user_ids, act),
     settle_everyone: (tx, org_id, act) => settle_everyone(deps, tx, org_id, act),
+    erase_inactive: (default_days) => erase_inactive(deps, default_days),
   };
 }

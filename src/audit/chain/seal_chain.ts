@@ -7,7 +7,7 @@ export interface Head {
 }
 
 const HEAD = 'head';
-const CONTEXT = `audit_chain/${HEAD}`;
+const context_of = (mark: string): string => `audit_chain/${mark}`;
 /** One unit of work: other writers wait for it on SQLite. */
 const BATCH = 200;
 
@@ -32,8 +32,7 @@ async function seal_batch(seal: Seal, tx: Tx): Promise<number> {
     HEAD,
     write(seal, first),
   ]);
-  // its row lock lets one process at a time
-  await tx.sql.run(`UPDATE "audit_chain" SET "seq" = "seq" WHERE "id" = ?`, [HEAD]);
+  await hold_chain(tx);
   let head = await read_in(seal, tx);
   const rows = await tx.sql.all<Omit<Lasting, 'seq'>>(
     `SELECT "id", "org_id", "type", "actor_id", "target_id", "request_id", "at", "digest" FROM "audit_events" WHERE "seq" IS NULL ORDER BY "at", "id" LIMIT ${BATCH}`,
@@ -48,17 +47,33 @@ async function seal_batch(seal: Seal, tx: Tx): Promise<number> {
   return rows.length;
 }
 
-const write = (seal: Seal, head: Head): string => seal.seal(JSON.stringify(head), CONTEXT);
-const open = (seal: Seal, sealed: string): Head => JSON.parse(seal.open(sealed, CONTEXT)) as Head; // sealed above
+/** Its row lock lets one process at a time work on the chain. */
+export async function hold_chain(tx: Tx): Promise<void> {
+  await tx.sql.run(`UPDATE "audit_chain" SET "seq" = "seq" WHERE "id" = ?`, [HEAD]);
+}
+
+const write = (seal: Seal, head: Head): string => sealed(seal, HEAD, head);
+const sealed = (seal: Seal, mark: string, place: Head): string => seal.seal(JSON.stringify(place), context_of(mark));
+
+/** A place in the chain that nobody can write without the secret. */
+export async function write_mark(seal: Seal, tx: Tx, mark: string, place: Head): Promise<void> {
+  await tx.sql.run(
+    `INSERT INTO "audit_chain" ("id", "seq", "sealed_head") VALUES (?, ?, ?) ON CONFLICT ("id") DO UPDATE SET "seq" = excluded."seq", "sealed_head" = excluded."sealed_head"`,
+    [mark, place.seq, sealed(seal, mark, place)],
+  );
+}
+
+/** @throws Misconfigured when it was tampered with */
+export async function read_mark(seal: Seal, gateway: Pick<Storage['gateway'], 'audit_chain'>, mark: string): Promise<Head | undefined> {
+  const row = await gateway.audit_chain.find_one({ id: mark });
+  return row === undefined ? undefined : (JSON.parse(seal.open(row.sealed_head, context_of(mark))) as Head); // sealed above
+}
 
 async function read_in(seal: Seal, tx: Tx): Promise<Head> {
-  const row = await tx.gateway.audit_chain.find_one({ id: HEAD });
-  if (row === undefined) throw new TypeError('the head of the chain was just written and is not there');
-  return open(seal, row.sealed_head);
+  const head = await read_mark(seal, tx.gateway, HEAD);
+  if (head === undefined) throw new TypeError('the head of the chain was just written and is not there');
+  return head;
 }
 
 /** Where the chain ends; undefined before anything was recorded. @throws Misconfigured when it was tampered with */
-export async function read_head(storage: Storage): Promise<Head | undefined> {
-  const row = await storage.gateway.audit_chain.find_one({ id: HEAD });
-  return row === undefined ? undefined : open(storage.seal, row.sealed_head);
-}
+export const read_head = (storage: Storage): Promise<Head | undefined> => read_mark(storage.seal, storage.gateway, HEAD);

@@ -1,6 +1,7 @@
 import type { Storage } from '../../storage/index.ts';
-import { digest_of, FIRST_LINK, type Lasting, link_of, type Personal } from './digest.ts';
+import { digest_of, type Lasting, link_of, type Personal } from './digest.ts';
 import { read_head } from './seal_chain.ts';
+import { read_start } from './trim_chain.ts';
 
 export interface ChainProblem {
   /** Place in the chain; null where the whole is concerned. */
@@ -15,6 +16,8 @@ export interface ChainReport {
   readonly rows: number;
   /** Rows whose personal data was erased, each by an erasure that the chain has. */
   readonly erased: number;
+  /** Rows before the first, taken out when their time was over. */
+  readonly removed: number;
   /** Recorded, and not in the chain yet. */
   readonly waiting: number;
   /** Where the chain ends: to be kept elsewhere, or compared with what was. */
@@ -38,7 +41,8 @@ export async function verify_chain(storage: Storage): Promise<ChainReport> {
   };
   const emptied: { seq: number; id: string; about: readonly (string | null)[] }[] = [];
   const erasures = new Set<string | null>();
-  let [seq, link, rows] = [0, FIRST_LINK, 0];
+  const start = await read_start(storage);
+  let [seq, link, rows] = [start.seq, start.link, 0];
   for await (const row of chain(storage)) {
     rows += 1;
     if (row.seq !== seq + 1)
@@ -58,7 +62,7 @@ export async function verify_chain(storage: Storage): Promise<ChainReport> {
   if ((head?.seq ?? 0) !== seq) found({ seq: null, id: null, what: `the chain ends at ${seq}, and must end at ${head?.seq ?? 0}` });
   else if (head !== null && head.link !== link) found({ seq: head.seq, id: null, what: 'the chain ends otherwise than it must' });
   const waiting = await storage.sql.get<{ rows: number }>(`SELECT COUNT(*) AS "rows" FROM "audit_events" WHERE "seq" IS NULL`);
-  return { ok: problems.length === 0, rows, erased: emptied.length, waiting: waiting?.rows ?? 0, head, problems };
+  return { ok: problems.length === 0, rows, erased: emptied.length, removed: start.seq, waiting: waiting?.rows ?? 0, head, problems };
 }
 
 async function* chain(storage: Storage): AsyncIterable<Row> {

@@ -38,6 +38,8 @@ export const people_policy = z.strictObject({
   on_conflict: z.enum(['adopt', 'refuse', 'ask']).optional(),
   /** Names or ids of groups: whoever is in none of them does not sign in. Absent or empty: everyone does. */
   allowed_groups: unique(plain(255), 100).optional(),
+  /** After how many days a deactivated person whom nobody touched is erased; 0: never. Absent: the setting's. */
+  erase_inactive_days: z.int().min(0).max(3650).optional(),
 });
 
 /** RFC 7396: null removes one. */
