@@ -1,11 +1,14 @@
+import type { Caller } from './admin/index.ts';
+import type { RateLimits } from './http/index.ts';
+import type { Installed } from './installed.ts';
 import { CONSOLE_CLIENT, hash_token, same_secret } from './kernel/index.ts';
-import type { Operator, OperatorKey, OperatorKeys, OperatorPeople } from './operators/index.ts';
-import type { Directory } from './organizations/index.ts';
-import type { Issuer, PersonAccess } from './tokens/index.ts';
+import type { Operator, OperatorKey, OperatorKeys, OperatorPeople, OperatorsDeps } from './operators/index.ts';
+import { type Directory, ensure_console_client } from './organizations/index.ts';
+import type { AdminAccess, Issuer, PersonAccess } from './tokens/index.ts';
 import type { Postern } from './wiring.ts';
 
 /** A person of the operators' organization, bounded by their role; undefined for anybody else. */
-export async function operator_of_access(
+async function operator_of_access(
   access: PersonAccess,
   directory: Directory,
   operators: string | undefined,
@@ -16,7 +19,7 @@ export async function operator_of_access(
 }
 
 /** Admin keys as the door of the console knows them: the one of the settings, and those of the database. */
-export function operator_keys({ admin_keys, world }: Pick<Postern, 'admin_keys' | 'world'>): OperatorKeys {
+function operator_keys({ admin_keys, world }: Pick<Postern, 'admin_keys' | 'world'>): OperatorKeys {
   const first = world.settings.admin_key;
   const of_settings: OperatorKey = {
     id: 'first',
@@ -38,7 +41,7 @@ export function operator_keys({ admin_keys, world }: Pick<Postern, 'admin_keys' 
 }
 
 /** People who sign in to the console through Postern itself; undefined while no organization is named. */
-export function operator_people(issuer: Issuer, directory: Directory, operators: string | undefined): OperatorPeople | undefined {
+function operator_people(issuer: Issuer, directory: Directory, operators: string | undefined): OperatorPeople | undefined {
   if (operators === undefined) return undefined;
   return {
     ...{ client_id: CONSOLE_CLIENT, organization: operators },
@@ -48,5 +51,35 @@ export function operator_people(issuer: Issuer, directory: Directory, operators:
       return access === undefined ? undefined : operator_of_access(access, directory, operators);
     },
     end: (grant_hash) => issuer.console.end(grant_hash),
+  };
+}
+
+/** Who may use the admin API with an access token: a person bounded by their role, or an app in its own name, which operates but owns nothing. */
+export async function caller_of(
+  access: AdminAccess | undefined,
+  directory: Directory,
+  operators: string | undefined,
+): Promise<Caller | undefined> {
+  if (access?.kind === 'client') return { role: 'operator', actor: { kind: 'client', id: access.client_id } };
+  return access === undefined ? undefined : operator_of_access(access, directory, operators);
+}
+
+/** What the console and its sessions are made from. Registers the console as an app where people sign in to it. */
+export async function open_console_door(
+  postern: Postern,
+  issuer: Issuer,
+  rate_limits: RateLimits,
+  { version, console_folder }: Installed,
+): Promise<OperatorsDeps> {
+  const { world, storage, audit, organizations, second_factors } = postern;
+  const { settings, now } = world;
+  const operators = settings.operators_organization;
+  if (operators !== undefined) await ensure_console_client(storage, { issuer: settings.issuer, now: now() });
+  return {
+    ...{ storage, now, rate_limits, record: audit.record, issuer_url: settings.issuer, factors: second_factors },
+    keys: operator_keys(postern),
+    people: operator_people(issuer, organizations.directory, operators),
+    second_factor_required: settings.console_second_factor === 'required',
+    ...{ version, folder: console_folder, mocks_url: settings.mocks_url },
   };
 }

@@ -8,7 +8,7 @@ import type { Keys, PreviewedClaims } from '../tokens/index.ts';
 import type { UserImports, Users } from '../users/index.ts';
 import type { AdminKeys } from './admin_keys.ts';
 import type { IdentifyDeps } from './identify.ts';
-import type { SystemView } from './resources/system.ts';
+import type { SystemView } from './system_shape.ts';
 
 export interface AdminDeps extends IdentifyDeps {
   readonly issuer_url: string;

@@ -91,8 +91,6 @@ export const EVENT_TYPES = {
   'sync.failed': "A partner's directory could not be read to its end: nobody was switched off.",
   'sync.finished': "A partner's directory was read to its end; `after` has what came of it.",
   'sync.stopped_by_brake': "A partner's directory lacks so many people that none of them was switched off: somebody has to look.",
-  'user_import.finished': 'A file of people was worked through: how many were made, changed and refused is in `after`.',
-  'user_import.started': 'A file of people was taken in.',
   'user.activated': 'A user was switched on again.',
   'user.created': 'A user was made: at a first sign-in, over SCIM, by import or by hand.',
   'user.deactivated': 'A user was switched off; every session, grant and token has ended.',
@@ -105,6 +103,8 @@ export const EVENT_TYPES = {
   'user.roles_changed': 'A user was given a role by hand, or lost one.',
   'user.sessions_ended': 'Sessions of a user were ended by an administrator.',
   'user.updated': 'A user was changed.',
+  'user_import.finished': 'A file of people was worked through: how many were made, changed and refused is in `after`.',
+  'user_import.started': 'A file of people was taken in.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type EventType = keyof typeof EVENT_TYPES;
