@@ -4,13 +4,13 @@ import { Conflict, LoginRefused, new_id, type OrgId } from '../kernel/index.ts';
 import { type PeoplePolicy, policy_of } from '../organizations/index.ts';
 import type { Storage, Tx, UserRow } from '../storage/index.ts';
 import { insert_user, type RawUser, read_user, type RecordEvent, type Said, type UserChanges } from '../users/index.ts';
+import { apply_groups } from './apply_groups.ts';
 import { type MappedPerson, map_attributes } from './map_attributes.ts';
 import type { Mapping } from './mapping.ts';
 import { meet } from './meet.ts';
 import { type Preview, preview, type PreviewInput } from './preview.ts';
 import { joining_email, profile_changes, states_of } from './profile.ts';
 import { standing } from './standing.ts';
-import { sync_groups } from './sync_groups.ts';
 
 export interface LinkInput {
   readonly org_id: OrgId;
@@ -246,35 +246,6 @@ async function update_profile(deps: LinkingDeps, tx: Tx, row: UserRow, changes: 
     const { user_name: _taken, ...rest } = changes;
     return deps.users.change(tx, row, rest, act, said);
   }
-}
-
-async function apply_groups(
-  deps: LinkingDeps,
-  tx: Tx,
-  user: UserRow,
-  names: readonly string[],
-  input: LinkInput,
-  at: number,
-): Promise<boolean> {
-  const { org_id, connection, act } = input;
-  const { joined, left, made } = await sync_groups(tx, org_id, user.id, names, connection.id, at);
-  for (const group of made)
-    await deps.record(tx, act, {
-      type: 'group.created',
-      org_id,
-      target: { kind: 'group', id: group.id, name: group.display_name },
-      after: { display_name: group.display_name, source: 'login', connection_id: connection.id },
-    });
-  if (joined.length + left.length === 0) return false;
-  await deps.record(tx, act, {
-    type: 'user.groups_changed',
-    org_id,
-    target: { kind: 'user', id: user.id, name: user.user_name },
-    before: { left },
-    after: { joined, connection_id: connection.id },
-  });
-  await deps.users.settle_access(tx, org_id, [user.id], act);
-  return true;
 }
 
 /** Null, empty or blank subjects would make one account of everybody who has none. */

@@ -29,11 +29,13 @@ export async function ended(deps: SyncDeps, run: Run, end: End, tally: Tally, wh
     const due_at = enabled && connection.enabled ? now + interval_seconds * 1000 : null;
     // only its own: somebody else may have it by now
     await tx.sql.run(
-      `UPDATE "connection_syncs" SET "lease" = NULL, "lease_until" = NULL, "due_at" = ? WHERE "org_id" = ? AND "id" = ? AND "lease" = ?`,
+      `UPDATE "connection_syncs" SET "lease" = NULL, "lease_until" = NULL, "due_at" = ? WHERE "org_id" = ? AND "connection_id" = ? AND "lease" = ?`,
       [due_at, org_id, connection.id, run.id],
     );
     if (end.status === 'finished' && !dry_run)
-      await tx.org(org_id).connection_syncs.update({ id: connection.id }, { cursor: end.cursor, ...(whole && { full_at: now }) });
+      await tx
+        .org(org_id)
+        .connection_syncs.update({ connection_id: connection.id }, { cursor: end.cursor, ...(whole && { full_at: now }) });
     const before = await tx.sql.get<{ status: string }>(
       `SELECT "status" FROM "sync_runs" WHERE "org_id" = ? AND "connection_id" = ? AND "id" <> ? AND "dry_run" = ? AND "status" <> 'running' ORDER BY "started_at" DESC, "id" DESC LIMIT 1`,
       [org_id, connection.id, run.id, false],

@@ -17,9 +17,13 @@ export interface Claim {
 
 /** One process reads a connection's directory at a time: the claim is one conditional statement. `due`: only if its time has come. */
 export async function claim(storage: Pick<Storage, 'write_once'>, { org_id, id, lease, now }: Claim, due: boolean): Promise<boolean> {
-  if (!due) await storage.write_once(`INSERT INTO "connection_syncs" ("org_id", "id") VALUES (?, ?) ON CONFLICT DO NOTHING`, [org_id, id]);
+  if (!due)
+    await storage.write_once(`INSERT INTO "connection_syncs" ("org_id", "connection_id") VALUES (?, ?) ON CONFLICT DO NOTHING`, [
+      org_id,
+      id,
+    ]);
   const claimed = await storage.write_once(
-    `UPDATE "connection_syncs" SET "lease" = ?, "lease_until" = ? WHERE "org_id" = ? AND "id" = ? AND ("lease" IS NULL OR "lease_until" < ?)${due ? ' AND "due_at" <= ?' : ''}`,
+    `UPDATE "connection_syncs" SET "lease" = ?, "lease_until" = ? WHERE "org_id" = ? AND "connection_id" = ? AND ("lease" IS NULL OR "lease_until" < ?)${due ? ' AND "due_at" <= ?' : ''}`,
     [lease, now + LEASE_MS, org_id, id, now, ...(due ? [now] : [])],
   );
   return claimed === 1;
@@ -27,11 +31,9 @@ export async function claim(storage: Pick<Storage, 'write_once'>, { org_id, id, 
 
 /** First in every unit of work of a run: its row lock lets nobody take the lease before that commits. @throws LostLease */
 export async function hold_lease(tx: Tx, { org_id, id, lease, now }: Claim): Promise<void> {
-  const held = await tx.sql.run(`UPDATE "connection_syncs" SET "lease_until" = ? WHERE "org_id" = ? AND "id" = ? AND "lease" = ?`, [
-    now + LEASE_MS,
-    org_id,
-    id,
-    lease,
-  ]);
+  const held = await tx.sql.run(
+    `UPDATE "connection_syncs" SET "lease_until" = ? WHERE "org_id" = ? AND "connection_id" = ? AND "lease" = ?`,
+    [now + LEASE_MS, org_id, id, lease],
+  );
   if (held === 0) throw new LostLease('the connection was changed, or another process reads it');
 }

@@ -53,7 +53,7 @@ export function make_directory_sync(given: Omit<SyncDeps, 'observe'>): Directory
       if (free <= 0 || stopping.signal.aborted) return;
       const now = deps.now();
       const due = await deps.storage.sql.all<Due>(
-        `SELECT s."org_id", s."id" FROM "connection_syncs" s JOIN "organizations" o ON o."id" = s."org_id" AND o."status" = 'active'
+        `SELECT s."org_id", s."connection_id" AS "id" FROM "connection_syncs" s JOIN "organizations" o ON o."id" = s."org_id" AND o."status" = 'active'
          WHERE s."due_at" <= ? AND (s."lease" IS NULL OR s."lease_until" < ?) ORDER BY s."due_at" LIMIT ${AT_ONCE}`,
         [now, now],
       );

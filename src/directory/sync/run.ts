@@ -43,7 +43,7 @@ async function follow(deps: SyncDeps, run: Run, options: RunOptions, tally: Tall
   const claim = () => ({ org_id, id: connection.id, lease: run.id, now: deps.now() });
   const hold = (tx: Tx): Promise<void> => hold_lease(tx, claim());
   const reader = await reader_of(deps, run);
-  const state = await storage.org(org_id).connection_syncs.find_one({ id: connection.id });
+  const state = await storage.org(org_id).connection_syncs.find_one({ connection_id: connection.id });
   const fresh = state?.full_at !== null && state?.full_at !== undefined && deps.now() - state.full_at < WHOLE_EVERY_MS;
   const since = fresh && deps.people.groups_are_memberships(connection) ? (state.cursor ?? undefined) : undefined;
   whole.value = since === undefined;

@@ -16,8 +16,8 @@ export async function write_sync_schedule(
   const { sync } = row.settings;
   const wanted = row.enabled && is_object(sync) && sync['enabled'] === true;
   await tx.sql.run(
-    `INSERT INTO "connection_syncs" ("org_id", "id", "due_at") VALUES (?, ?, ?)
-     ON CONFLICT ("org_id", "id") DO UPDATE SET "due_at" = excluded."due_at", "lease" = NULL, "lease_until" = NULL, "cursor" = NULL`,
+    `INSERT INTO "connection_syncs" ("org_id", "connection_id", "due_at") VALUES (?, ?, ?)
+     ON CONFLICT ("org_id", "connection_id") DO UPDATE SET "due_at" = excluded."due_at", "lease" = NULL, "lease_until" = NULL, "cursor" = NULL`,
     [org_id, row.id, wanted ? at + HEARD_MS : null],
   );
 }

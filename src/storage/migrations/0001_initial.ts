@@ -104,6 +104,7 @@ const tables: TableOptions[] = [
       {"name":"name","type":"varchar","isPrimary":false,"isNullable":false},
       {"name":"description","type":"varchar","isPrimary":false,"isNullable":true},
       {"name":"client_id","type":"varchar","isPrimary":false,"isNullable":false},
+      {"name":"delegable","type":"boolean","isPrimary":false,"isNullable":false},
       {"name":"created_at","type":"bigint","isPrimary":false,"isNullable":false},
       {"name":"updated_at","type":"bigint","isPrimary":false,"isNullable":false},
       {"name":"version","type":"integer","isPrimary":false,"isNullable":false},
@@ -785,7 +786,7 @@ const tables: TableOptions[] = [
     name: 'connection_syncs',
     columns: [
       {"name":"org_id","type":"varchar","isPrimary":true,"isNullable":false},
-      {"name":"id","type":"varchar","isPrimary":true,"isNullable":false},
+      {"name":"connection_id","type":"varchar","isPrimary":true,"isNullable":false},
       {"name":"due_at","type":"bigint","isPrimary":false,"isNullable":true},
       {"name":"lease","type":"varchar","isPrimary":false,"isNullable":true},
       {"name":"lease_until","type":"bigint","isPrimary":false,"isNullable":true},
@@ -796,7 +797,7 @@ const tables: TableOptions[] = [
       {"name":"connection_syncs_due","columnNames":["due_at"],"isUnique":false},
     ],
     foreignKeys: [
-      {"name":"FK_07ddb221e4082488db1b97a2c45","columnNames":["org_id","id"],"referencedTableName":"connections","referencedColumnNames":["org_id","id"],"onDelete":"CASCADE"},
+      {"name":"FK_7ecb3bb7b07963841eaf7dd3719","columnNames":["org_id","connection_id"],"referencedTableName":"connections","referencedColumnNames":["org_id","id"],"onDelete":"CASCADE"},
     ],
   },
   {

@@ -307,8 +307,7 @@ export const synced_people = new EntitySchema<SyncedPersonRow>({
 
 /** When a connection's directory is read next, and who reads it now. */
 export interface ConnectionSyncRow extends OrgOwned {
-  /** The connection's. */
-  id: string;
+  connection_id: string;
   /** Null: the directory is not read by itself. */
   due_at: number | null;
   /** Of the run under way: whoever holds another has lost it. */
@@ -324,7 +323,7 @@ export const connection_syncs = new EntitySchema<ConnectionSyncRow>({
   name: 'connection_syncs',
   columns: {
     org_id: key(),
-    id: key(),
+    connection_id: key(),
     due_at: time({ nullable: true }),
     lease: string({ nullable: true }),
     lease_until: time({ nullable: true }),
@@ -333,7 +332,7 @@ export const connection_syncs = new EntitySchema<ConnectionSyncRow>({
   },
   // over all organizations: what the background reads next
   indices: [{ name: 'connection_syncs_due', columns: ['due_at'] }],
-  foreignKeys: [within('connections', 'id')],
+  foreignKeys: [within('connections', 'connection_id')],
 });
 
 /** One reading of a partner's directory, and what came of it. */

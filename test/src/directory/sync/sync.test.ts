@@ -196,7 +196,7 @@ describe('a directory that several processes could read', () => {
       await tx
         .org(org_id)
         .sync_runs.insert({ ...lost, id: 'syn_killed', connection_id, started_at: world.clock.now - 1, finished_at: null });
-      await tx.org(org_id).connection_syncs.update({ id: connection_id }, { lease: 'syn_killed', lease_until: world.clock.now + 1000 });
+      await tx.org(org_id).connection_syncs.update({ connection_id }, { lease: 'syn_killed', lease_until: world.clock.now + 1000 });
     });
     await assert.rejects(world.run(), { code: 'sync_running' });
     world.clock.now += 2000;
@@ -215,7 +215,10 @@ describe('a directory that several processes could read', () => {
     const ended = await run;
     assert.equal(ended.status, 'failed');
     assert.match(ended.error ?? '', /another process/);
-    assert.equal((await world.storage.org(world.org_id).connection_syncs.find_one({ id: world.connection_id }))?.lease, 'syn_other');
+    assert.equal(
+      (await world.storage.org(world.org_id).connection_syncs.find_one({ connection_id: world.connection_id }))?.lease,
+      'syn_other',
+    );
   });
 });
 
