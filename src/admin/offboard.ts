@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Act } from '../audit/index.ts';
+import { type Act, ERASED, erase_person } from '../audit/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Collection } from '../organizations/index.ts';
 import { body_problems, invalid_body } from './body_problems.ts';
@@ -8,7 +8,7 @@ import type { ResourceDeps } from './deps.ts';
 /** The slug again: what is gone does not come back. */
 export const offboard_body = z.strictObject({ confirm: z.string() });
 
-export type OffboardDeps = Pick<ResourceDeps, 'organizations' | 'users' | 'scim_requests' | 'user_imports'>;
+export type OffboardDeps = Pick<ResourceDeps, 'storage' | 'audit' | 'organizations' | 'users' | 'scim_requests' | 'user_imports'>;
 
 /**
  * Everything of an organization as lines of JSON, and then nothing of it: access ends, its people are erased from the record too, the organization is removed.
@@ -16,7 +16,7 @@ export type OffboardDeps = Pick<ResourceDeps, 'organizations' | 'users' | 'scim_
  * @throws InvalidInput 422 unless the slug is repeated
  */
 export async function offboard(
-  { organizations, users, scim_requests, user_imports }: OffboardDeps,
+  { storage, audit, organizations, users, scim_requests, user_imports }: OffboardDeps,
   org_id: OrgId,
   body: unknown,
   act: Act,
@@ -36,6 +36,8 @@ export async function offboard(
     ['group', users.groups(org_id)],
   ];
   for (const [kind, collection] of parts) for await (const one of every(collection)) lines.push(line(kind, one));
+  const contacts: string[] = [];
+  for await (const { id } of every(organizations.contacts(org_id))) contacts.push(id);
   const people = users.users(org_id);
   const ids: string[] = [];
   for await (const { id } of every(people)) {
@@ -47,10 +49,26 @@ export async function offboard(
   await user_imports(org_id).clear();
   let events = 0;
   for (const id of ids) events += (await people.erase(id, act)).events;
+  // people of the partner too, though they never signed in
+  for (const id of contacts) events += await forget_contact({ storage, audit }, org_id, id, act);
   await organizations.organizations.remove(org_id, act);
   lines.push(line('receipt', { organization_id: org_id, slug: view.slug, users_erased: ids.length, events_emptied: events }));
   return lines;
 }
+
+/** Nothing of a contact stays in the record; that it was emptied is recorded like that of a person. */
+const forget_contact = (
+  { storage, audit }: Pick<OffboardDeps, 'storage' | 'audit'>,
+  org_id: OrgId,
+  id: string,
+  act: Act,
+): Promise<number> =>
+  storage.transact(async (tx) => {
+    await tx.org(org_id).contacts.delete({ id });
+    const { events, traces } = await erase_person(tx, org_id, id);
+    await audit.record(tx, act, { type: ERASED, org_id, target: { kind: 'contact', id }, after: { events, traces } });
+    return events;
+  });
 
 const line = (kind: string, value: object): string => JSON.stringify({ kind, value });
 

@@ -33,6 +33,7 @@ describe('off-boarding an organization', () => {
     assert.equal((await world.api('GET', `/organizations/${acme.organization_id}`)).status, 404);
     const events = await world.api('GET', `/audit-events?organization_id=${acme.organization_id}&limit=1000`);
     assert.ok(!events.text.includes('ann@acme.example'), events.text);
+    assert.ok(!events.text.includes('it@acme.example'), events.text);
     assert.ok(events.text.includes('organization.deleted'));
     await world.audit.seal_chain();
     assert.equal((await world.audit.verify_chain()).ok, true);
