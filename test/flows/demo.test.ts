@@ -134,7 +134,7 @@ describe('the demo', () => {
     // a copy, as a backup is made: the broker itself goes on sealing under its own secret
     const copy = `${path}.copy`;
     const running = await open_storage({ database: { kind: 'sqlite', path }, secrets: [old] });
-    await running.sql.run('VACUUM INTO ?', [copy]).finally(() => running.close());
+    await running.write_once('VACUUM INTO ?', [copy]).finally(() => running.close());
     const storage = await open_storage({ database: { kind: 'sqlite', path: copy }, secrets: [randomBytes(32), old] });
     try {
       const empty: string[] = [];
