@@ -35,6 +35,7 @@ export interface Furnished {
   readonly scim_token_id: string;
   readonly scim_request_id: string;
   readonly user_import_id: string;
+  readonly sync_run_id: string;
   readonly reference: string;
   /** A test sign-in of the connection that nobody has finished. */
   readonly test: string;
@@ -220,6 +221,13 @@ export async function admin_world(options: { operators_organization?: string } =
         });
         return start_session(tx, storage, { org_id, user_id, connection_id, ...signed_in, ...times });
       });
+      const sync_run_id = new_id('syn');
+      await storage.transact((tx) =>
+        tx.org(org_id).sync_runs.insert({
+          ...{ id: sync_run_id, connection_id, status: 'stopped', dry_run: false, whole: true, counts: { seen: 1 } },
+          ...{ problems: [], error: null, brake: { losing: 10, of: 11, percent: 20 }, started_at: clock.now, finished_at: clock.now },
+        }),
+      );
       const consent_id = new_id('cns');
       await storage.transact((tx) =>
         tx.org(org_id).consents.insert({
@@ -241,6 +249,7 @@ export async function admin_world(options: { operators_organization?: string } =
         scim_token_id,
         scim_request_id,
         user_import_id,
+        sync_run_id,
         reference,
         test,
       };

@@ -25,6 +25,9 @@ const MATRIX = `
   opsa GET /organizations/:organization_id/connections/:id
   op-a PATCH /organizations/:organization_id/connections/:id
   op-a DELETE /organizations/:organization_id/connections/:id
+  opsa GET /organizations/:organization_id/connections/:connection_id/sync-runs
+  op-a POST /organizations/:organization_id/connections/:connection_id/sync-runs
+  opsa GET /organizations/:organization_id/connections/:connection_id/sync-runs/:id
   op-a POST /organizations/:organization_id/connections/:id/test
   opsa GET /organizations/:organization_id/connections/:id/tests/:test
   op-a POST /organizations/:organization_id/connections/:id/approve-keys
@@ -204,8 +207,11 @@ describe('who may do what', () => {
     domain: of.domain,
     user_id: of.user_id,
     reference: of.reference,
+    connection_id: of.connection_id,
     id: route.path.includes('/connections')
-      ? of.connection_id
+      ? route.path.includes('/sync-runs')
+        ? of.sync_run_id
+        : of.connection_id
       : route.path.includes('/role-mappings')
         ? of.role_mapping_id
         : route.path.includes('/contacts')
