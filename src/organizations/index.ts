@@ -30,6 +30,7 @@ export type {
 export type { HealthItem, HealthView } from './health/index.ts';
 export { type Editable, make_organizations, type Organizations } from './make_organizations.ts';
 export type { OrganizationView } from './organization.ts';
+export { require_delegable } from './delegable.ts';
 export { outranks, owners_of, PEOPLE_SOURCES, type PeoplePolicy, type PeopleSource, policy_of, read_people_policy } from './people_policy/index.ts';
 export { BadToken, type Origin, type Registered, type Registration, type RegistrationTokenView } from './registration/index.ts';
 export type { ResourceView } from './resource.ts';

@@ -11,13 +11,18 @@ const role_create = z.strictObject({
   description: plain(1024).nullable().default(null),
   /** The app this role is for; absent: every app. */
   client_id: plain(128).nullable().default(null),
+  /** Whether an organization's own administrator may map and give it. */
+  delegable: z.boolean().default(true),
 });
-const role_patch = z.strictObject({ name: plain(128), description: plain(1024).nullable(), client_id: plain(128).nullable() }).partial();
+const role_patch = z
+  .strictObject({ name: plain(128), description: plain(1024).nullable(), client_id: plain(128).nullable(), delegable: z.boolean() })
+  .partial();
 const role = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string().nullable(),
   client_id: z.string().nullable(),
+  delegable: z.boolean(),
   created_at: time,
   updated_at: time,
 });
@@ -33,7 +38,7 @@ export function make_role_collection(deps: OrganizationsDeps): Collection<RoleVi
     filters: ['name', 'client_id'],
     present,
     label: (row) => row.name,
-    body: (row) => ({ name: row.name, description: row.description, client_id: present(row).client_id }),
+    body: (row) => ({ name: row.name, description: row.description, client_id: present(row).client_id, delegable: row.delegable }),
     make(body) {
       const at = deps.now();
       return { id: new_id('rol'), ...read(body), created_at: at, updated_at: at, version: 1 };
@@ -42,7 +47,7 @@ export function make_role_collection(deps: OrganizationsDeps): Collection<RoleVi
   });
 }
 
-function read(body: unknown): Pick<RoleRow, 'name' | 'description' | 'client_id'> {
+function read(body: unknown): Pick<RoleRow, 'name' | 'description' | 'client_id' | 'delegable'> {
   const { client_id, ...rest } = parse(role_create, body);
   return { ...rest, client_id: client_id ?? '' };
 }
@@ -52,6 +57,7 @@ const present = (row: RoleRow): RoleView => ({
   name: row.name,
   description: row.description,
   client_id: row.client_id === '' ? null : row.client_id,
+  delegable: row.delegable,
   created_at: rfc3339(row.created_at),
   updated_at: rfc3339(row.updated_at),
 });

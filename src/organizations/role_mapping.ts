@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { new_id, type OrgId, rfc3339 } from '../kernel/index.ts';
 import type { RoleMappingRow } from '../storage/index.ts';
 import type { Collection } from './collection.ts';
+import { require_delegable } from './delegable.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { parse, plain, time } from './parse.ts';
 import { make_versioned } from './versioned.ts';
@@ -57,11 +58,20 @@ export function make_role_mapping_collection(
       const { group, attribute: named, role, client_id } = present(row);
       return { group, attribute: named, role, client_id };
     },
-    make(body) {
+    async make(body, act) {
       const at = deps.now();
-      return { org_id, id: new_id('rmp'), ...read(body), created_at: at, updated_at: at, version: 1 };
+      const fields = read(body);
+      await require_delegable(deps.storage.sql, act, [fields]);
+      return { org_id, id: new_id('rmp'), ...fields, created_at: at, updated_at: at, version: 1 };
     },
-    change: (_row, body) => read(body),
+    async change(row, body, act, tx) {
+      const fields = read(body);
+      await require_delegable(tx.sql, act, [row, fields]);
+      return fields;
+    },
+    async ends(tx, before, after, act) {
+      if (after === undefined) await require_delegable(tx.sql, act, [before]);
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Act } from '../audit/index.ts';
 import { Conflict, type OrgId } from '../kernel/index.ts';
+import { require_delegable } from '../organizations/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
 import { hold_user } from './find.ts';
 import { change_members } from './members.ts';
@@ -21,6 +22,8 @@ export async function merge_users(deps: UsersDeps, org_id: OrgId, id: string, in
     for (const held of [id, into].sort()) await hold_user(tx, org_id, held);
     const [gone, stays] = [await hold_user(tx, org_id, id), await hold_user(tx, org_id, into)];
     await require_apart(tx, org_id, id, into);
+    // by a merge nobody is given what could not be given outright
+    await require_delegable(tx.sql, act, await tx.org(org_id).user_roles.find({ user_id: id }));
     await move(tx, org_id, id, into);
     await tx.org(org_id).users.delete({ id });
     await tx.org(org_id).user_aliases.insert({ id, user_id: into, created_at: deps.now() });

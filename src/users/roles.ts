@@ -1,5 +1,6 @@
 import type { Act } from '../audit/index.ts';
 import type { OrgId } from '../kernel/index.ts';
+import { require_delegable } from '../organizations/index.ts';
 import type { Tx, UserRow } from '../storage/index.ts';
 import type { WriteDeps } from './record.ts';
 import type { RoleGrant } from './schemas.ts';
@@ -21,6 +22,7 @@ export async function set_roles(
   const added = [...wanted].filter(([key]) => !present.has(key)).map(([, grant]) => grant);
   const removed = [...present].filter(([key]) => !wanted.has(key)).map(([, grant]) => grant);
   if (added.length + removed.length === 0) return false;
+  await require_delegable(tx.sql, act, [...added, ...removed]);
   for (const grant of removed) await user_roles.delete({ user_id: user.id, ...grant });
   for (const grant of added) await user_roles.insert({ user_id: user.id, ...grant });
   await deps.record(tx, act, {

@@ -158,6 +158,8 @@ export interface RoleRow {
   description: string | null;
   /** The app this role is for; empty: every app. */
   client_id: string;
+  /** Whether an organization's own administrator may map and give it. */
+  delegable: boolean;
   created_at: number;
   updated_at: number;
   version: number;
@@ -170,6 +172,7 @@ export const roles = new EntitySchema<RoleRow>({
     name: string(),
     description: string({ nullable: true }),
     client_id: string(),
+    delegable: bool(),
     created_at: time(),
     updated_at: time(),
     version: int(),
