@@ -164,7 +164,7 @@ describe('the console, in a browser: people, apps, and every screen', () => {
       await tab.getByRole('heading', { level: 1, name: HOSTILE }).waitFor();
       await operator.look_at(`/organizations/${id}/users`, 'People', 'hostile_people');
       await operator.look_at(`/organizations/${id}/groups`, /Groups/, 'hostile_groups');
-      await operator.look_at(`/organizations/${id}/branding`, 'Branding', 'hostile_branding');
+      await operator.open(`/organizations/${id}/branding`, 'Branding');
       await operator.open('/apps/hostile', HOSTILE);
       await operator.open(`/organizations/${id}/settings`, 'Settings');
       await tab.getByRole('button', { name: 'Delete' }).click();

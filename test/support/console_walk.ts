@@ -34,8 +34,12 @@ export class Operator {
     await this.visitor.look_at(`console_${name}`, { heaviest: HEAVIEST_SCREEN });
   }
 
+  /** The first of that name: an empty list offers once more what stands above it. */
   press(name: string | RegExp): Promise<void> {
-    return this.visitor.tab.getByRole('button', { name, exact: typeof name === 'string' }).click();
+    return this.visitor.tab
+      .getByRole('button', { name, exact: typeof name === 'string' })
+      .first()
+      .click();
   }
 
   type(label: string | RegExp, text: string): Promise<void> {

@@ -79,7 +79,7 @@ export function Policies() {
         </Card>
         <Card title="Per connection">
           First sign-ins, linking, what must be signed and what happens when a certificate has expired are set with each{' '}
-          <LinkAnchor to="/organizations/$organization_id/connections" params={{ organization_id }}>
+          <LinkAnchor underline="always" to="/organizations/$organization_id/connections" params={{ organization_id }}>
             connection
           </LinkAnchor>
           .
