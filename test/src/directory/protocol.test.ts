@@ -250,7 +250,7 @@ describe('the SCIM protocol', () => {
 });
 
 describe('a directory that asks too often', () => {
-  it('is told when to come back, by a SCIM error', async () => {
+  it('E-17: is told when to come back, by a SCIM error', async () => {
     const world = await scim_world({ rate_limits: true });
     try {
       const { org_id } = await world.client();

@@ -303,6 +303,14 @@ describe('Entra ID as it really speaks', () => {
     assert.equal(await world.storage.org(entra.org_id).user_roles.count({ user_id: id }), 0, 'a role of the directory gives nothing');
   });
 
+  it('E-19: a token that Entra issues itself for trying is no token of ours, and the answer is a SCIM error', async () => {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const jwt = `${part({ alg: 'none' })}.${part({ aud: '8adf8e6e-67b2-4cf2-a259-e3dc5476c621', tid: 'x' })}.${'A'.repeat(340)}`;
+    const answer = await fetch(`${world.url}/scim/${entra.org_id}/v2/Users`, { headers: { authorization: `Bearer ${jwt}` } });
+    assert.equal(answer.status, 401);
+    assert.equal(((await answer.json()) as { status: string }).status, '401');
+  });
+
   it('E-20: the methods that each address takes', async () => {
     const { id } = await user(strict);
     for (const [method, path] of [
