@@ -24,7 +24,7 @@ export function certificate_from_proxy(
 }
 
 /** `:base64:` (RFC 9440 section 2.1), or a PEM, URL-encoded (nginx: `$ssl_client_escaped_cert`). Undefined for anything else. */
-export function read_certificate(value: string): X509Certificate | undefined {
+function read_certificate(value: string): X509Certificate | undefined {
   if (value.length > LONGEST) return undefined;
   const text = /^:([A-Za-z0-9+/]+={0,2}):$/.exec(value)?.[1] ?? base64_of_pem(value);
   if (text === undefined) return undefined;
