@@ -25,6 +25,8 @@ const FIXES: Readonly<Record<string, string>> = {
 
 const CLOCK = 'Compare the clocks of both sides: they may differ by `oidc.clock_skew_seconds` at most.';
 
+const AUDIENCE = 'The ID token is for another client: enter the client ID that the provider shows for this application.';
+
 /** The provider's own refusal as an outcome. */
 export function refusal_of(error: string, description: string | undefined): LoginOutcome {
   const detail = printable([error, description].filter((part) => part !== undefined).join(': '));
@@ -32,6 +34,15 @@ export function refusal_of(error: string, description: string | undefined): Logi
   const known = Object.hasOwn(REFUSALS, error) ? REFUSALS[error] : undefined;
   const reason = error === 'access_denied' && MAY_NOT.test(description ?? '') ? 'denied' : known;
   return { ok: false, reason: reason ?? 'partner_error', detail };
+}
+
+/** Of the ID token in the answer: which check it crossed. What is not named is about the answer as a whole. */
+export function check_of(error: unknown): 'audience' | 'clock' | 'signature' | 'id_token' | 'answer' {
+  if (!(error instanceof client.ClientError || error instanceof TypeError)) return 'answer';
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') return 'clock';
+  if (code === 'OAUTH_JWT_CLAIM_COMPARISON_FAILED') return cause_message(error).includes('"aud"') ? 'audience' : 'id_token';
+  return code === 'OAUTH_KEY_SELECTION_FAILED' || NOT_TRUSTED.test(cause_message(error)) ? 'signature' : 'answer';
 }
 
 /** What went wrong between openid-client and the provider, as the seam says it. Its own errors stay behind: they hold tokens and bodies. */
@@ -48,7 +59,8 @@ export function as_connector_error(error: unknown): unknown {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
     if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' && error.cause instanceof Response) return of_status(error.cause);
     const reason = Object.hasOwn(REASONS, code) ? REASONS[code] : NOT_TRUSTED.test(cause_message(error)) ? 'untrusted' : undefined;
-    const fix = code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED' ? CLOCK : undefined;
+    const check = check_of(error);
+    const fix = check === 'clock' ? CLOCK : check === 'audience' ? AUDIENCE : undefined;
     const message = printable([error.message, cause_message(error)].filter(Boolean).join(': '));
     return new ConnectorError(reason ?? 'malformed', message, fix === undefined ? {} : { fix });
   }

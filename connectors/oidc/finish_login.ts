@@ -4,7 +4,7 @@ import { check_id_token } from './check_id_token.ts';
 import { kept_of } from './ask_again.ts';
 import { attributes_of, email_verified, groups_left_out, texts } from './claims.ts';
 import { configuration, key_issuer_of, type Party } from './configuration.ts';
-import { as_connector_error, refusal_of } from './faults.ts';
+import { as_connector_error, check_of, refusal_of } from './faults.ts';
 import { unmet } from './unmet.ts';
 
 const OF_THE_ANSWER = [
@@ -44,7 +44,7 @@ export async function finish_login(party: Party, callback: Callback, pending: Pe
     }
     const fault = as_connector_error(error);
     if (fault instanceof ConnectorError && fault.reason === 'untrusted') keys.doubt();
-    return fail('answer', fault, call);
+    return fail(check_of(error), fault, call);
   }
   const { access_token, id_token } = tokens;
   const claims = tokens.claims();

@@ -15,7 +15,6 @@ interface Content {
 
 /** A page of the portal: the same look as the sign-in pages, wider, with the way through it beside. In English. */
 export function setup_document(frame: Frame, shell: SetupShell, { title, body, eyebrow }: Content): string {
-  const at = shell.steps.findIndex((step) => step.state === 'current');
   return portal_document(
     frame,
     `${title} · ${shell.organization_name}`,
@@ -29,32 +28,8 @@ export function setup_document(frame: Frame, shell: SetupShell, { title, body, e
         </div>
         <span className="left">This link works for {time_left(shell.expires_at, shell.now)} more</span>
       </header>
-      <div className="desk">
-        <nav className="trail" aria-label="Steps">
-          {at < 0 ? null : (
-            <p className="at">
-              Step {at + 1} of {shell.steps.length}
-            </p>
-          )}
-          <ol>
-            {shell.steps.map((step) => (
-              <li key={step.href} className={step.state === 'done' ? 'done' : undefined}>
-                {step.state === 'current' ? (
-                  <span className="here" aria-current="step">
-                    <b>{step.title}</b>
-                  </span>
-                ) : (
-                  <a href={step.href}>
-                    <b>
-                      {step.title}
-                      {step.state === 'done' ? <span className="silent"> (done)</span> : null}
-                    </b>
-                  </a>
-                )}
-              </li>
-            ))}
-          </ol>
-        </nav>
+      <div className={shell.steps.length === 0 ? 'desk single' : 'desk'}>
+        {shell.steps.length === 0 ? null : <Trail shell={shell} />}
         <main>
           {eyebrow === undefined ? null : <p className="eyebrow">{eyebrow}</p>}
           <h1>{title}</h1>
@@ -64,6 +39,38 @@ export function setup_document(frame: Frame, shell: SetupShell, { title, body, e
       </div>
       {frame.brand === undefined ? null : <Footer brand={frame.brand} t={words(frame)} />}
     </>,
+  );
+}
+
+/** The way through: every step can be gone to, and says whether it is done. */
+function Trail({ shell }: { shell: SetupShell }): ReactNode {
+  const at = shell.steps.findIndex((step) => step.state === 'current');
+  return (
+    <nav className="trail" aria-label="Steps">
+      {at < 0 ? null : (
+        <p className="at">
+          Step {at + 1} of {shell.steps.length}
+        </p>
+      )}
+      <ol>
+        {shell.steps.map((step) => (
+          <li key={step.href} className={step.state === 'done' ? 'done' : undefined}>
+            {step.state === 'current' ? (
+              <span className="here" aria-current="step">
+                <b>{step.title}</b>
+              </span>
+            ) : (
+              <a href={step.href}>
+                <b>
+                  {step.title}
+                  {step.state === 'done' ? <span className="silent"> (done)</span> : null}
+                </b>
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }
 

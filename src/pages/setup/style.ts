@@ -70,7 +70,9 @@ h3{margin:1.5rem 0 0;font-size:1rem;font-weight:650}
 .card .inline{margin-block:auto 0}
 .card form{margin:0}
 fieldset{margin:1.5rem 0 0;padding:0;border:0;min-inline-size:0}
-legend{padding:0;font-weight:650}
+legend{padding:0;font-size:1.0625rem;font-weight:650}
+legend+.field,legend+.hint+.field{margin-block-start:.75rem}
+.desk.single{grid-template-columns:minmax(0,46rem);justify-content:center}
 .ways{display:grid;gap:.625rem;margin-block-start:.75rem}
 .way{border:1px solid var(--line);border-radius:.75rem}
 .way>label{display:flex;align-items:flex-start;gap:.75rem;margin:0;padding:.875rem 1rem;cursor:pointer}
@@ -100,7 +102,7 @@ details>summary+*{margin-block-start:.75rem}
 @keyframes turn{to{transform:rotate(1turn)}}
 .fix ul{margin:.25rem 0 0;padding-inline-start:1.125rem}
 .fix li+li{margin-block-start:.375rem}
-.scroll{overflow-x:auto;border-radius:.5rem}
+.scroll{overflow-x:auto}
 .scroll table{min-inline-size:32rem}
 .desk dl{grid-template-columns:minmax(6rem,auto) minmax(0,1fr)}
 .letter{white-space:pre-wrap;user-select:all}
