@@ -19,7 +19,7 @@ export interface BrokerProcess extends Pick<TestBroker, 'issuer' | 'api'> {
 const root = join(import.meta.dirname, '../..');
 
 /** A fresh broker in a process of its own, as it is built, on a database of its own. */
-export async function start_broker_process(): Promise<BrokerProcess> {
+export async function start_broker_process(settings: Readonly<Record<string, string>> = {}): Promise<BrokerProcess> {
   const database = await temporary_database();
   const port = await free_port();
   const issuer = `http://127.0.0.1:${port}`;
@@ -39,6 +39,7 @@ export async function start_broker_process(): Promise<BrokerProcess> {
       POSTERN_RATE_LIMITS: 'off',
       POSTERN_LOG_LEVEL: 'warn',
       POSTERN_WORKERS: '1',
+      ...settings,
     },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -2,7 +2,7 @@
  * What an operation costs, against a fresh broker in a process of its own: `npm run bench -- login|token|refresh|userinfo|introspect|scim|all`.
  * `saml` compares verifiers, `saml-worst` measures the worst SAML messages (`--only` the beginning of their names).
  * `pages` opens the pages of a sign-in in Chromium.
- * Options: `--partner oidc|saml|ldap` (of the sign-ins, default oidc), `--count N`, `--concurrency N` (default 8), `--people N` (of the directory, default 20 000), `--json`.
+ * Options: `--partner oidc|saml|ldap` (of the sign-ins, default oidc), `--count N`, `--concurrency N` (default 8), `--people N` (of the directory, default 100 000), `--without-request-log` (what keeping the requests of directories costs), `--json`.
  */
 import { parseArgs } from 'node:util';
 import { start_broker_process } from './broker_process.ts';
@@ -16,7 +16,8 @@ const { values, positionals } = parseArgs({
     partner: { type: 'string', default: 'oidc' },
     count: { type: 'string' },
     concurrency: { type: 'string', default: '8' },
-    people: { type: 'string', default: '20000' },
+    people: { type: 'string', default: '100000' },
+    'without-request-log': { type: 'boolean', default: false },
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
@@ -35,7 +36,7 @@ if (wanted === 'saml') {
   const { measure_pages } = await import('./pages.ts');
   await measure_pages({ count: Number(values.count ?? 15), json: values.json });
 } else {
-  const broker = await start_broker_process();
+  const broker = await start_broker_process(values['without-request-log'] ? { POSTERN_SCIM_REQUEST_DAYS: '0' } : {});
   const operations = await open_operations(broker, partner);
   try {
     const all = [...operations.all, ...(await scim_operations(broker, Number(values.people)))];

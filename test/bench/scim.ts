@@ -20,16 +20,36 @@ export async function scim_operations(broker: BrokerProcess, people: number): Pr
   const must = (status: number, wanted: number): void => {
     if (status !== wanted) throw new Error(`SCIM answered ${status}`);
   };
+  const made_ids: string[] = [];
+  let group: Promise<string> | undefined;
   return [
     {
       name: 'scim-create',
-      count: 2000,
+      count: 10_000,
       run: async () => {
-        await scim.user(`created${++number}@acme.example`, {
+        const user = await scim.user(`created${++number}@acme.example`, {
           externalId: `x${number}`,
           name: { givenName: 'Ann', familyName: 'Archer' },
           emails: [{ value: `created${number}@acme.example`, type: 'work', primary: true }],
         });
+        made_ids.push(user.id);
+      },
+    },
+    {
+      name: 'scim-group-of-100',
+      count: 100,
+      run: async () => {
+        await scim.group(`Group ${++number}`, made_ids.slice(number % 100, (number % 100) + 100));
+      },
+    },
+    {
+      // one group, everybody at once
+      name: 'scim-member',
+      count: 2000,
+      run: async () => {
+        const id = await (group ??= scim.group('Everybody').then((made) => made.id));
+        const value = made_ids[++number % made_ids.length];
+        must((await scim.patch(`/Groups/${id}`, { op: 'add', path: 'members', value: [{ value }] })).status, 204);
       },
     },
     {
@@ -38,6 +58,15 @@ export async function scim_operations(broker: BrokerProcess, people: number): Pr
       run: async () => {
         await page_100();
         must((await list('')).status, 200);
+      },
+    },
+    {
+      name: 'scim-by-address',
+      count: 300,
+      run: async () => {
+        await page_100();
+        const filter = encodeURIComponent(`emails[type eq "work"].value eq "created${++number % 1000}@acme.example"`);
+        must((await scim.call('GET', `/Users?filter=${filter}`)).status, 200);
       },
     },
     {

@@ -76,7 +76,7 @@ async function fail({ storage, now }: UsersDeps, { org_id, job_id, lease }: Clai
   await storage.write_once(
     `UPDATE "import_jobs" SET "failures" = "failures" + 1, "lease" = NULL, "leased_until" = ?,
        "status" = CASE WHEN "failures" + 1 >= ${MOST_FAILURES} THEN 'failed' ELSE "status" END,
-       "finished_at" = CASE WHEN "failures" + 1 >= ${MOST_FAILURES} THEN ? ELSE NULL END WHERE "org_id" = ? AND "id" = ? AND "lease" = ?`,
+       "finished_at" = CASE WHEN "failures" + 1 >= ${MOST_FAILURES} THEN CAST(? AS BIGINT) ELSE NULL END WHERE "org_id" = ? AND "id" = ? AND "lease" = ?`,
     [now() + 1000, now(), org_id, job_id, lease],
   );
 }

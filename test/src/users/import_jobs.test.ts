@@ -89,7 +89,7 @@ describe('a file of people', () => {
   });
 
   test('goes on after kill -9 where it was, each row exactly once', async () => {
-    for (const dies_after of [1, 40, 99, 205, 311, 402]) {
+    for (const dies_after of [1, 99, 205, 402]) {
       const of = await world.add_organization();
       const { id } = await imports(of).begin(csv(people(201)), act);
       let left = dies_after;
@@ -196,8 +196,8 @@ describe('a file of people', () => {
     const of = await world.add_organization();
     const { id } = await imports(of).begin(csv(['gone,gone@acme.example,', 'GONE,,', 'stays,,']), act);
     await finish();
-    const [first] = (await world.users.users(of).list({})).data;
-    await world.storage.transact((tx) => imports.forget(tx, of, [first?.id ?? '', 'gone']));
+    const gone = (await world.users.users(of).list({})).data.find(({ user_name }) => user_name === 'gone');
+    await world.storage.transact((tx) => imports.forget(tx, of, [gone?.id ?? '', 'gone']));
     assert.doesNotMatch(JSON.stringify(await report(id, of)), /gone/i);
     assert.match(JSON.stringify(await report(id, of)), /stays/);
   });
