@@ -74,6 +74,7 @@ const MATRIX = `
   op-a POST /organizations/:organization_id/users/:user_id/merge
   op-- POST /organizations/:organization_id/offboard
   opsa POST /organizations/:organization_id/role-mappings/preview
+  op-a POST /organizations/:organization_id/connections/:id/preview-mapping
   opsa GET /organizations/:organization_id/users/:user_id/sessions
   op-a DELETE /organizations/:organization_id/users/:user_id/sessions
   opsa GET /organizations/:organization_id/users/:user_id/sessions/:id
