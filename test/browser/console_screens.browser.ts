@@ -91,6 +91,10 @@ describe('the console, in a browser: people, apps, and every screen', () => {
           .waitFor();
       }
       await visitor.look_at('console_app', { heaviest: HEAVIEST_SCREEN });
+      await operator.press('New secret');
+      await operator.press('Make a new secret');
+      await tab.getByText(/the old one works until/).waitFor();
+      await operator.press('I have kept it');
       for (const kind of ['spa', 'native', 'machine']) {
         await operator.open(`/apps/new?kind=${kind}`, 'New app');
         await operator.type(/^Name/, `The ${kind}`);

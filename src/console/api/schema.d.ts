@@ -195,7 +195,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a client a new secret
+         * Give a client a new secret; the one before may count beside it for a while
          * @description For the roles: owner, operator.
          */
         post: operations["post_clients_id_rotate_secret"];
@@ -1317,6 +1317,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organizations/{organization_id}/signal-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List signal sources
+         * @description For the roles: owner, operator, support, org_admin.
+         */
+        get: operations["get_organizations_organization_id_signal_sources"];
+        put?: never;
+        /**
+         * Create a signal source
+         * @description For the roles: owner, operator, org_admin.
+         */
+        post: operations["post_organizations_organization_id_signal_sources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organization_id}/signal-sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a signal source
+         * @description For the roles: owner, operator, support, org_admin.
+         */
+        get: operations["get_organizations_organization_id_signal_sources_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a signal source
+         * @description For the roles: owner, operator, org_admin.
+         */
+        delete: operations["delete_organizations_organization_id_signal_sources_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a signal source
+         * @description For the roles: owner, operator, org_admin.
+         */
+        patch: operations["patch_organizations_organization_id_signal_sources_id"];
+        trace?: never;
+    };
     "/organizations/{organization_id}/user-imports": {
         parameters: {
             query?: never;
@@ -2392,6 +2444,7 @@ export interface components {
         };
         ChangesOfRole: {
             client_id?: string | null;
+            delegable?: boolean;
             description?: string | null;
             name?: string;
         };
@@ -2403,6 +2456,9 @@ export interface components {
             client_id?: string | null;
             group?: string | null;
             role?: string;
+        };
+        ChangesOfSignalSource: {
+            audience?: string;
         };
         ChangesOfUser: {
             active?: boolean;
@@ -2934,6 +2990,22 @@ export interface components {
             status: "created" | "opened" | "progressed" | "finished" | "revoked" | "expired";
             steps: ("domain" | "connection" | "scim")[];
             url: string;
+        };
+        CreatedSignalSource: {
+            audience: string;
+            configuration_url: string;
+            connection_id: string;
+            /** Format: date-time */
+            created_at: string;
+            events_url: string;
+            id: string;
+            issuer: string;
+            jwks_uri: string;
+            /** Format: date-time */
+            last_received_at: string | null;
+            token: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         Delivery: {
             /** Format: date-time */
@@ -3485,6 +3557,7 @@ export interface components {
                     };
                     default?: ("scim" | "sync" | "sign_in" | "import" | "admin")[];
                 };
+                erase_inactive_days?: number;
                 match_by?: ("external_id" | "subject" | "verified_email")[];
                 /** @enum {string} */
                 on_conflict?: "adopt" | "refuse" | "ask";
@@ -3529,6 +3602,8 @@ export interface components {
         NewRole: {
             /** @default null */
             client_id?: string | null;
+            /** @default true */
+            delegable?: boolean;
             /** @default null */
             description?: string | null;
             name: string;
@@ -3569,6 +3644,14 @@ export interface components {
              *     ]
              */
             steps?: ("domain" | "connection" | "scim")[];
+        };
+        NewSignalSource: {
+            /** @default null */
+            audience?: string | null;
+            /** @default null */
+            configuration_url?: string | null;
+            connection_id: string;
+            issuer: string;
         };
         NewSyncRun: {
             /** @default false */
@@ -3616,6 +3699,7 @@ export interface components {
                     };
                     default?: ("scim" | "sync" | "sign_in" | "import" | "admin")[];
                 };
+                erase_inactive_days?: number;
                 match_by?: ("external_id" | "subject" | "verified_email")[];
                 /** @enum {string} */
                 on_conflict?: "adopt" | "refuse" | "ask";
@@ -3730,6 +3814,17 @@ export interface components {
                 id: string;
                 user_id: string;
             }[];
+            signals: {
+                /** Format: date-time */
+                at: string;
+                client_id: string;
+                error: string | null;
+                /** @enum {string} */
+                outcome: "pending" | "told" | "given_up";
+                session_id: string;
+                tries: number;
+                user_id: string;
+            }[];
             /** Format: date-time */
             signed_tokens_end_by: string;
             user_id: string | null;
@@ -3775,6 +3870,7 @@ export interface components {
             client_id: string | null;
             /** Format: date-time */
             created_at: string;
+            delegable: boolean;
             description: string | null;
             id: string;
             name: string;
@@ -3813,6 +3909,135 @@ export interface components {
                 user_id: string;
                 user_name: string;
             }[];
+        };
+        RotateClientSecret: {
+            /** @default 0 */
+            overlap_seconds?: number;
+        };
+        RotatedClient: {
+            allowed_resources?: string[];
+            /** @enum {string} */
+            application_type?: "web" | "native";
+            /** @enum {string} */
+            authorization_signed_response_alg?: "RS256" | "ES256" | "EdDSA";
+            backchannel_logout_session_required?: boolean;
+            backchannel_logout_uri?: string;
+            branding?: {
+                accent?: string;
+                /** @enum {string} */
+                locale?: "en" | "de" | "fr" | "es" | "ja" | "ar";
+                logo?: string;
+                logo_dark?: string;
+                password_reset_url?: string;
+                privacy_url?: string;
+                support_contact?: string;
+                support_url?: string;
+                terms_url?: string;
+            };
+            claim_mapping?: {
+                groups_limit?: number;
+                groups_prefix?: string;
+                rename?: {
+                    email?: string;
+                    email_verified?: string;
+                    family_name?: string;
+                    given_name?: string;
+                    groups?: string;
+                    name?: string;
+                    org_name?: string;
+                    preferred_username?: string;
+                    roles?: string;
+                    updated_at?: string;
+                };
+            };
+            /** @enum {string} */
+            claims_preset?: "auth0" | "keycloak" | "logto";
+            client_id: string;
+            client_name?: string;
+            client_secret: string;
+            client_uri?: string;
+            contacts?: string[];
+            /** Format: date-time */
+            created_at: string;
+            default_max_age?: number;
+            dpop_bound_access_tokens?: boolean;
+            enabled: boolean;
+            first_party: boolean;
+            frontchannel_logout_session_required?: boolean;
+            frontchannel_logout_uri?: string;
+            grant_types?: ("authorization_code" | "refresh_token" | "client_credentials" | "urn:ietf:params:oauth:grant-type:device_code" | "urn:ietf:params:oauth:grant-type:token-exchange")[];
+            id: string;
+            /** @enum {string} */
+            id_token_signed_response_alg?: "RS256" | "ES256" | "EdDSA";
+            initiate_login_uri?: string;
+            /** @enum {string} */
+            introspection_signed_response_alg?: "RS256" | "ES256" | "EdDSA";
+            jwks?: {
+                keys: ({
+                    kid?: string;
+                    /** @enum {string} */
+                    kty: "RSA" | "EC" | "OKP";
+                } & {
+                    [key: string]: unknown;
+                })[];
+            };
+            jwks_uri?: string;
+            logo_uri?: string;
+            organizations: "all" | string[];
+            own_resources?: string[];
+            policy_uri?: string;
+            post_logout_redirect_uris?: string[];
+            /** Format: date-time */
+            previous_secret_expires_at: string | null;
+            /** @enum {string} */
+            profile?: "fapi2";
+            redirect_uris?: string[];
+            /** @enum {string} */
+            request_object_signing_alg?: "RS256" | "PS256" | "ES256" | "EdDSA";
+            require_auth_time?: boolean;
+            require_pkce?: boolean;
+            require_pushed_authorization_requests?: boolean;
+            require_signed_request_object?: boolean;
+            response_modes?: ("query" | "fragment" | "form_post" | "jwt" | "query.jwt" | "fragment.jwt" | "form_post.jwt")[];
+            response_types?: "code"[];
+            scope?: string;
+            /** @enum {string} */
+            subject_type?: "public";
+            texts?: {
+                ar?: {
+                    [key: string]: string;
+                };
+                de?: {
+                    [key: string]: string;
+                };
+                en?: {
+                    [key: string]: string;
+                };
+                es?: {
+                    [key: string]: string;
+                };
+                fr?: {
+                    [key: string]: string;
+                };
+                ja?: {
+                    [key: string]: string;
+                };
+            };
+            tls_client_auth_san_dns?: string;
+            tls_client_auth_san_email?: string;
+            tls_client_auth_san_ip?: string;
+            tls_client_auth_san_uri?: string;
+            tls_client_auth_subject_dn?: string;
+            tls_client_certificate_bound_access_tokens?: boolean;
+            /** @enum {string} */
+            token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "client_secret_jwt" | "private_key_jwt" | "tls_client_auth" | "self_signed_tls_client_auth" | "none";
+            /** @enum {string} */
+            token_endpoint_auth_signing_alg?: "HS256" | "RS256" | "PS256" | "ES256" | "EdDSA";
+            tos_uri?: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @enum {string} */
+            userinfo_signed_response_alg?: "RS256" | "ES256" | "EdDSA";
         };
         SCIMDeadLetter: {
             /** Format: date-time */
@@ -4161,6 +4386,25 @@ export interface components {
         };
         SetupLinkList: {
             data: components["schemas"]["SetupLink"][];
+            next: string | null;
+        };
+        SignalSource: {
+            audience: string;
+            configuration_url: string;
+            connection_id: string;
+            /** Format: date-time */
+            created_at: string;
+            events_url: string;
+            id: string;
+            issuer: string;
+            jwks_uri: string;
+            /** Format: date-time */
+            last_received_at: string | null;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        SignalSourceList: {
+            data: components["schemas"]["SignalSource"][];
             next: string | null;
         };
         SignInFigures: {
@@ -4842,7 +5086,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateClientSecret"];
+            };
+        };
         responses: {
             /** @description As asked. */
             200: {
@@ -4850,7 +5098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreatedClient"];
+                    "application/json": components["schemas"]["RotatedClient"];
                 };
             };
         };
@@ -6863,6 +7111,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+        };
+    };
+    get_organizations_organization_id_signal_sources: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalSourceList"];
+                };
+            };
+        };
+    };
+    post_organizations_organization_id_signal_sources: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignalSource"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSignalSource"];
+                };
+            };
+        };
+    };
+    get_organizations_organization_id_signal_sources_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalSource"];
+                };
+            };
+        };
+    };
+    delete_organizations_organization_id_signal_sources_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    patch_organizations_organization_id_signal_sources_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesOfSignalSource"];
+                "application/merge-patch+json": components["schemas"]["ChangesOfSignalSource"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalSource"];
                 };
             };
         };

@@ -8,8 +8,8 @@ import { use_change } from '../../api/use_change.ts';
 import { use_rights } from '../../api/use_session.ts';
 import { ConfirmDestructive, type Destruction } from '../../components/confirm_destructive.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { SecretOnce, type ShownSecret } from '../../components/secret_once.tsx';
 import { has_secret } from './kind.ts';
+import { NewSecret } from './new_secret.tsx';
 
 export function AppVerbs({ client }: { readonly client: Schemas['Client'] }) {
   const { id, enabled } = client;
@@ -17,22 +17,12 @@ export function AppVerbs({ client }: { readonly client: Schemas['Client'] }) {
   const { write_installation } = use_rights();
   const navigate = useNavigate();
   const [destruction, set_destruction] = useState<Destruction>();
-  const [secret, set_secret] = useState<ShownSecret>();
+  const [rotating, set_rotating] = useState(false);
   const { data: access } = useQuery({ ...client_access_query(id), enabled: write_installation });
   const enable = use_change({
     run: (to: boolean) => take(api.PATCH('/clients/{id}', { params: { path: { id } }, body: { enabled: to } })),
     done: ({ enabled: on }) => (on ? `${name} is on.` : `${name} is off.`),
     refresh: [['clients']],
-  });
-  const rotate = use_change({
-    run: () => take(api.POST('/clients/{id}/rotate-secret', { params: { path: { id } } })),
-    refresh: [['clients', id]],
-    then: ({ client_secret = '' }) =>
-      set_secret({
-        title: 'The new secret',
-        values: [['client_secret', client_secret]],
-        next: 'Give it to the app now: the old one is refused.',
-      }),
   });
   if (!write_installation) return null;
   const off: Destruction = {
@@ -57,18 +47,10 @@ export function AppVerbs({ client }: { readonly client: Schemas['Client'] }) {
       await navigate({ to: '/apps' });
     },
   };
-  const new_secret: Destruction = {
-    ...{
-      title: `Give ${name} a new secret?`,
-      verb: 'Make a new secret',
-      what: 'The new secret is shown once. The old one stops working at once: have the app’s configuration at hand.',
-    },
-    run: () => rotate.mutateAsync(undefined),
-  };
   return (
     <>
       {has_secret(client) && (
-        <Button variant="default" leftSection={<Icon name="key" size={16} />} onClick={() => set_destruction(new_secret)}>
+        <Button variant="default" leftSection={<Icon name="key" size={16} />} onClick={() => set_rotating(true)}>
           New secret
         </Button>
       )}
@@ -93,7 +75,7 @@ export function AppVerbs({ client }: { readonly client: Schemas['Client'] }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <SecretOnce secret={secret} on_close={() => set_secret(undefined)} />
+      <NewSecret {...{ client }} opened={rotating} on_close={() => set_rotating(false)} />
       <ConfirmDestructive destruction={destruction} on_close={() => set_destruction(undefined)} />
     </>
   );

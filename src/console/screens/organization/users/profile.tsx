@@ -1,5 +1,7 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { api, take } from '../../../api/client.ts';
+import { connection_query } from '../../../api/queries.ts';
 import { use_rights } from '../../../api/use_session.ts';
 import { Card } from '../../../components/card.tsx';
 import { CopyField } from '../../../components/copy_field.tsx';
@@ -59,13 +61,7 @@ export function Profile({ organization_id, user, etag }: OfUser) {
           <Stack gap="sm">
             {identities.map(({ connection_id, subject, last_login_at: at }) => (
               <div key={`${connection_id} ${subject}`}>
-                <LinkAnchor
-                  to="/organizations/$organization_id/connections/$connection_id"
-                  params={{ organization_id, connection_id }}
-                  size="sm"
-                >
-                  {connection_id}
-                </LinkAnchor>
+                <ConnectionLink {...{ organization_id, connection_id }} />
                 <CopyField value={subject} what="the subject" />
                 <Text size="sm" c="dimmed">
                   <TimeAgo at={at} />
@@ -111,5 +107,14 @@ export function Profile({ organization_id, user, etag }: OfUser) {
         )}
       </Stack>
     </div>
+  );
+}
+
+function ConnectionLink({ organization_id, connection_id }: { readonly organization_id: string; readonly connection_id: string }) {
+  const { data } = useQuery(connection_query(organization_id, connection_id));
+  return (
+    <LinkAnchor to="/organizations/$organization_id/connections/$connection_id" params={{ organization_id, connection_id }} size="sm">
+      {data?.item.name ?? connection_id}
+    </LinkAnchor>
   );
 }

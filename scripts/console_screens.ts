@@ -1,0 +1,32 @@
+import type { Operator } from '../test/support/console_walk.ts';
+
+/** The screens of the console that the documentation shows: where each is, its heading, and the name of its picture. */
+export async function walk_console(
+  operator: Operator,
+  of: { readonly organization: string; readonly connection: string; readonly person: string },
+  keep: (name: string) => Promise<void>,
+): Promise<void> {
+  const organization = `/organizations/${of.organization}`;
+  const connection = `${organization}/connections/${of.connection}`;
+  const screens: readonly (readonly [path: string, heading: string | RegExp, name: string])[] = [
+    ['/', 'Dashboard', 'dashboard'],
+    ['/organizations', 'Organizations', 'organizations'],
+    [organization, 'Acme', 'organization'],
+    [connection, /Acme SAML/, 'connection'],
+    [`${connection}?tab=mapping`, /Acme SAML/, 'connection-mapping'],
+    [`${connection}?tab=certificates`, /Acme SAML/, 'connection-certificates'],
+    [`${organization}/domains`, 'Domains', 'domains'],
+    [`${organization}/users/${of.person}`, /Ann/, 'person'],
+    [`${organization}/setup-links`, 'Set-up links', 'setup-links'],
+    [`${organization}/branding`, 'Branding', 'branding'],
+    ['/apps/new?kind=web', 'New app', 'app-new'],
+    ['/apps/sample-app', 'Sample app', 'app'],
+    ['/sign-ins', 'Sign-in log', 'sign-ins'],
+    ['/audit', 'Audit', 'audit'],
+    ['/system', 'System', 'system'],
+  ];
+  for (const [path, heading, name] of screens) {
+    await operator.open(path, heading);
+    await keep(`console-${name}`);
+  }
+}
