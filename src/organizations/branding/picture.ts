@@ -40,7 +40,17 @@ function type_of(bytes: Buffer): string | undefined {
 /** It is served so that nothing in it can run; what has no place in a logo is refused all the same. */
 function is_svg(bytes: Buffer): boolean {
   const text = bytes.toString('utf8');
-  return (
-    /^\s*(<\?xml[^>]*\?>\s*)?(<!--[^]*?-->\s*)*<svg[\s>]/.test(text) && !/<!DOCTYPE|<!ENTITY|<script|<foreignObject|<iframe/i.test(text)
-  );
+  return /^<svg[\s>]/.test(without_prolog(text)) && !/<!DOCTYPE|<!ENTITY|<script|<foreignObject|<iframe/i.test(text);
+}
+
+/** From the first element on. Comment by comment: an expression for all of them at once would try every way to part them. */
+function without_prolog(text: string): string {
+  let rest = text.trimStart();
+  if (rest.startsWith('<?xml')) rest = rest.slice(rest.indexOf('?>') + 2).trimStart();
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->', 4);
+    if (end < 0) return '';
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return rest;
 }
