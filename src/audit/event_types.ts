@@ -83,6 +83,7 @@ export const EVENT_TYPES = {
     'An organization is through with its onboarding: the vendor is to look at the connection and switch it on.',
   'setup_link.approved': 'What an organization set up was approved and switched on.',
   'setup_link.created': 'A link for self-service onboarding was made.',
+  'setup_link.deleted': 'A link for self-service onboarding was taken out of the list; one that was in use has ended.',
   'setup_link.finished': 'An organization finished its onboarding.',
   'setup_link.opened': 'A link for self-service onboarding was opened for the first time.',
   'setup_link.progressed': 'A step of an onboarding was done: `after` names it.',

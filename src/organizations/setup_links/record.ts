@@ -3,7 +3,7 @@ import type { OrgId } from '../../kernel/index.ts';
 import type { SetupLinkRow, Tx } from '../../storage/index.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 
-export type LinkEvent = 'created' | 'opened' | 'progressed' | 'finished' | 'revoked' | 'approval_requested' | 'approved';
+export type LinkEvent = 'created' | 'deleted' | 'opened' | 'progressed' | 'finished' | 'revoked' | 'approval_requested' | 'approved';
 
 /** In the record and to event hooks: by id and name. Its token is in neither. */
 export const record_link = (

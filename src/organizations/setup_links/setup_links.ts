@@ -93,6 +93,7 @@ export function make_setup_link_collection(
         const row = await read(links, id);
         if ((await links.delete({ id })) === 0) throw new NotFound('set-up link');
         if (row.status === 'open' && row.expires_at > now()) await record_link(deps, tx, act, row, 'revoked');
+        await record_link(deps, tx, act, row, 'deleted');
       }),
   };
 }

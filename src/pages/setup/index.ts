@@ -1,6 +1,7 @@
 /** The pages of the set-up portal, in English, each a function of its view. They work without script; copying and looking again are what a script adds. */
 export { type SetupAttribute, type SetupAttributesView, setup_attributes_page } from './attributes.tsx';
-export { type SetupConnectionView, setup_connection_page } from './connection.tsx';
+export { setup_connection_page } from './connection.tsx';
+export type { SetupConnectionView } from './connection_view.ts';
 export { type SetupDomain, type SetupDomainView, setup_domain_page } from './domain.tsx';
 export {
   type SetupManagedConnection,

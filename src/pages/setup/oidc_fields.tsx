@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SetupConnectionView } from './connection.tsx';
+import type { SetupConnectionView } from './connection_view.ts';
 import { Copyable, TextField, TickField } from './parts.tsx';
 import type { SetupShell } from './view.ts';
 
