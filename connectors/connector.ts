@@ -10,8 +10,7 @@ export type Attributes = Readonly<Record<string, readonly string[]>>;
 export interface Identity {
   /** Immutable at the partner (objectGUID, entryUUID, persistent NameID, `sub`), never an e-mail by choice. 1 to 255 characters. */
   readonly subject: string;
-  /** SAML: the NameID format URI. */
-  readonly subject_format?: string;
+  readonly subject_format?: string; // SAML: the NameID format URI
   readonly attributes: Attributes;
   /** What the partner itself said of the e-mail; absent when it said nothing (SAML and LDAP never say). */
   readonly email_verified?: boolean;
@@ -195,15 +194,8 @@ export interface CredentialConnector {
 
 /** Pull sync: pages of people and groups. Each entry is keyed by its immutable id. */
 export interface DirectoryReader {
-  /** Everyone, page by page, also with `since`. Throws rather than ending early: a cut list must never look whole. */
-  people(call: Call, reading?: DirectoryReading): AsyncIterable<readonly DirectoryPerson[]>;
-}
-
-export interface DirectoryReading {
-  /** How far an earlier reading got: those whose entries have not changed since may come as `unchanged`. */
-  readonly since?: string;
-  /** Called once everyone was read, with the `since` of next time; never where the directory cannot tell what has changed. */
-  readonly read_up_to?: (cursor: string) => void;
+  /** Everyone, page by page; `since` (what `read_up_to` was told): who has not changed since may come as `unchanged`. Throws rather than ending early: a cut list must never look whole. */
+  people(call: Call, since?: string, read_up_to?: (cursor: string) => void): AsyncIterable<readonly DirectoryPerson[]>;
 }
 
 export interface DirectoryPerson {
@@ -219,8 +211,7 @@ export type Connector = RedirectConnector | CredentialConnector;
 /** An answer of `Tools.fetch`: whole, already within size and time limits. */
 export interface FetchResult {
   readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>; // names in lower case
   readonly body: Uint8Array;
 }
 
@@ -228,10 +219,8 @@ export interface FetchRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** Bytes, default 1 MiB, after decompression. */
-  readonly max_bytes?: number;
-  /** Milliseconds in all, default 5000. */
-  readonly timeout_ms?: number;
+  readonly max_bytes?: number; // default 1 MiB, after decompression
+  readonly timeout_ms?: number; // in all, default 5000
   readonly signal?: AbortSignal;
 }
 

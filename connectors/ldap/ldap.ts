@@ -18,7 +18,7 @@ export const ldap: ConnectorType<LdapConfig> = {
       kind: 'credential',
       verify: (credentials, call) => verify({ config, pool, tools }, credentials, call),
       preflight: (call) => preflight(config, tools, call),
-      directory: { people: (call, reading) => people(config, { pool, now: () => tools.now() }, call, reading) },
+      directory: { people: (call, since, read_up_to) => people(config, { pool, now: () => tools.now() }, call, since, read_up_to) },
       async close() {
         pool.close();
       },

@@ -1,4 +1,4 @@
-import type { Call, DirectoryPerson, DirectoryReading } from '../connector.ts';
+import type { Call, DirectoryPerson } from '../connector.ts';
 import { changed_attribute, halves, read_cursor, read_time, write_cursor } from './cursor.ts';
 import { complete, type Entry, texts_of } from './entry.ts';
 import { all_of, type Filter } from './filter.ts';
@@ -25,7 +25,8 @@ export async function* people(
   config: LdapConfig,
   { pool, now }: { readonly pool: Pool; readonly now: () => number },
   call: Call,
-  { since, read_up_to }: DirectoryReading = {},
+  since?: string,
+  read_up_to?: (cursor: string) => void,
 ): AsyncGenerator<readonly DirectoryPerson[]> {
   const began = now();
   const everyone = config.sync.user_filter.for_anyone();

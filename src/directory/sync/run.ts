@@ -49,8 +49,8 @@ async function follow(deps: SyncDeps, run: Run, options: RunOptions, tally: Tall
   whole.value = since === undefined;
   const met: Met = { subjects: new Set(), shut: new Map(), leaving: new Map() };
   let cursor: string | undefined;
-  const reading = { ...(since !== undefined && { since }), read_up_to: (to: string) => void (cursor = to) };
-  for await (const page of reader.people({ signal: options.signal, check: () => undefined }, reading)) {
+  const read_up_to = (to: string): void => void (cursor = to);
+  for await (const page of reader.people({ signal: options.signal, check: () => undefined }, since, read_up_to)) {
     if (dry_run) await storage.transact((tx) => hold(tx));
     await attempt(deps, run, page, met, tally, hold);
     tally.seen = met.subjects.size;

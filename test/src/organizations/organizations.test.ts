@@ -31,6 +31,7 @@ describe('organizations', () => {
       metadata: { plan: 'gold' },
       status: 'active',
       branding: {},
+      people_policy: {},
       created_at: at,
       updated_at: at,
     });

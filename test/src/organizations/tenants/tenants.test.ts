@@ -23,6 +23,7 @@ organizations:
       - { attribute: { name: department, value: Sales }, role: viewer, client_id: portal }
   - slug: globex
     name: Globex
+    people_policy: { attribute_owners: { default: [scim, admin] }, allowed_groups: [Staff] }
     connections:
       - name: Directory
         protocol: ldap
