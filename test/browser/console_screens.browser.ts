@@ -111,6 +111,12 @@ describe('the console, in a browser: people, apps, and every screen', () => {
       const { tab } = operator.visitor;
       const { data } = await admin<{ data: { id: string }[] }>(demo, 'GET', `${acme}/connections`);
       const connection = `${acme}/connections/${data[0]?.id ?? ''}`;
+      const found = await admin<{ data: { id: string }[] }>(demo, 'GET', '/organizations?slug=initech');
+      const initech = `/organizations/${found.data[0]?.id ?? ''}`;
+      const directories = await admin<{ data: { id: string }[] }>(demo, 'GET', `${initech}/connections`);
+      const directory = directories.data[0]?.id ?? '';
+      await admin(demo, 'POST', '/scim-targets', { client_id: 'sample-app', base_url: 'http://127.0.0.1:9/scim', token: 'a-token' });
+      await admin(demo, 'POST', `${initech}/connections/${directory}/sync-runs`, { dry_run: true });
       await admin(demo, 'POST', `${acme}/contacts`, { email: 'it@acme.example', name: 'Acme IT' });
       await admin(demo, 'POST', `${acme}/domains`, { domain: 'acme-two.example' });
       await admin(demo, 'POST', `${acme}/scim-tokens`, { name: 'Okta' });
@@ -138,6 +144,8 @@ describe('the console, in a browser: people, apps, and every screen', () => {
         ['/apps/sample-app?tab=settings', 'Sample app', 'app_settings'],
         ['/apps/sample-app?tab=organizations', 'Sample app', 'app_organizations'],
         ['/apps/sample-app?tab=claims', 'Sample app', 'app_claims'],
+        ['/apps/sample-app?tab=people', 'Sample app', 'app_people'],
+        [`${initech}/connections/${directory}?tab=sync`, /Initech directory/, 'directory_sync'],
         ['/resources', 'API resources', 'resources'],
         ['/roles', 'Roles', 'roles'],
       ];

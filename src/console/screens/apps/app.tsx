@@ -10,6 +10,7 @@ import { Claims } from './claims.tsx';
 import { kind_of, kinds } from './kind.ts';
 import { OrganizationAccess } from './organization_access.tsx';
 import { AppSettings } from './settings.tsx';
+import { Targets } from './targets/targets.tsx';
 import { Use } from './use.tsx';
 
 const route = getRouteApi('/shell/apps/$client_id');
@@ -18,6 +19,7 @@ const tabs = [
   ['settings', 'Settings'],
   ['organizations', 'Organizations'],
   ['claims', 'What it is told'],
+  ['people', 'People over SCIM'],
 ] as const;
 
 /** One app: lines to copy, its settings, who may use it, and what it hears of a person. */
@@ -56,6 +58,9 @@ export function AppScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="organizations">
           <OrganizationAccess {...{ client, etag }} />
+        </Tabs.Panel>
+        <Tabs.Panel value="people">
+          <Targets client_id={client_id} />
         </Tabs.Panel>
         <Tabs.Panel value="claims">
           <Claims client={client} />

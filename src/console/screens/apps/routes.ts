@@ -6,7 +6,7 @@ type Given = Record<string, unknown>;
 const getParentRoute = () => shell_route;
 
 export const app_kinds = ['web', 'spa', 'native', 'machine'] as const;
-export const app_tabs = ['use', 'settings', 'organizations', 'claims'] as const;
+export const app_tabs = ['use', 'settings', 'organizations', 'claims', 'people'] as const;
 
 /** The vendor's own products: what people sign in to. */
 export const app_routes = [

@@ -12,7 +12,7 @@ const layout = createRoute({
 });
 const getParentRoute = () => layout;
 
-export const connection_tabs = ['configuration', 'mapping', 'certificates', 'test', 'log'] as const;
+export const connection_tabs = ['configuration', 'mapping', 'certificates', 'test', 'sync', 'log'] as const;
 export const user_tabs = ['profile', 'access', 'sign-ins', 'receipts'] as const;
 
 const matters = [

@@ -16,6 +16,7 @@ import { Configuration } from './configuration.tsx';
 import { protocols } from './fields.ts';
 import { ConnectionLog } from './log.tsx';
 import { Mapping } from './mapping.tsx';
+import { Sync } from './sync.tsx';
 import { TestConnection } from './test.tsx';
 
 const route = getRouteApi('/shell/organizations/$organization_id/connections/$connection_id');
@@ -24,6 +25,7 @@ const tabs = [
   ['mapping', 'Attribute mapping'],
   ['certificates', 'Certificates and metadata'],
   ['test', 'Test'],
+  ['sync', 'Directory sync'],
   ['log', 'Sign-ins'],
 ] as const;
 
@@ -61,11 +63,13 @@ export function ConnectionScreen() {
         aria-label="Sides of this connection"
       >
         <Tabs.List mb="lg">
-          {tabs.map(([key, label]) => (
-            <Tabs.Tab key={key} value={key}>
-              {label}
-            </Tabs.Tab>
-          ))}
+          {tabs
+            .filter(([key]) => key !== 'sync' || protocol === 'ldap')
+            .map(([key, label]) => (
+              <Tabs.Tab key={key} value={key}>
+                {label}
+              </Tabs.Tab>
+            ))}
         </Tabs.List>
         <Tabs.Panel value="configuration">
           <Configuration {...of} />
@@ -78,6 +82,9 @@ export function ConnectionScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="test">
           <TestConnection {...of} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sync">
+          <Sync {...of} />
         </Tabs.Panel>
         <Tabs.Panel value="log">
           <ConnectionLog {...of} />

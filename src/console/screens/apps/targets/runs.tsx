@@ -1,0 +1,59 @@
+import { Badge, Group, Progress, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api, type Schemas, take } from '../../../api/client.ts';
+import { Card } from '../../../components/card.tsx';
+import { type Column, DataTable } from '../../../components/data_table.tsx';
+import { TimeAgo } from '../../../components/time_ago.tsx';
+
+type Run = Schemas['SCIMRun'];
+const colors: Readonly<Record<Run['status'], string>> = { running: 'accent', done: 'green', failed: 'red' };
+
+const columns: readonly Column<Run>[] = [
+  { title: 'What', cell: ({ kind, repair }) => (kind === 'load' ? 'Sent everyone' : repair ? 'Compared and mended' : 'Compared') },
+  { title: 'State', cell: (run) => <State run={run} /> },
+  {
+    title: 'Found',
+    cell: ({ counts, error }) =>
+      error ??
+      Object.entries(counts)
+        .map(([name, count]) => `${count} ${name.replaceAll('_', ' ')}`)
+        .join(', '),
+  },
+  { title: 'Begun', cell: ({ created_at }) => <TimeAgo at={created_at} />, end: true },
+];
+
+/** Long work, with how far it is. */
+export function Runs({ target_id }: { readonly target_id: string }) {
+  const query = useQuery({
+    queryKey: ['scim-targets', target_id, 'runs'],
+    queryFn: () => take(api.GET('/scim-targets/{target_id}/runs', { params: { path: { target_id }, query: { limit: 10 } } })),
+    refetchInterval: ({ state }) => (state.data?.data.some(({ status }) => status === 'running') === true ? 2000 : false),
+  });
+  return (
+    <Card title="Runs" flush>
+      <DataTable
+        label="Runs"
+        columns={columns}
+        query={query}
+        row_key={({ id }) => id}
+        empty={
+          <Text c="dimmed" className="card-body">
+            None yet: changes are told one by one as they happen.
+          </Text>
+        }
+      />
+    </Card>
+  );
+}
+
+function State({ run: { status, done, total } }: { readonly run: Run }) {
+  if (status !== 'running') return <Badge color={colors[status]}>{status}</Badge>;
+  return (
+    <Group gap="xs" wrap="nowrap">
+      <Progress value={total === 0 ? 0 : (100 * done) / total} w={80} aria-label="Progress" />
+      <Text size="sm">
+        {done} of {total}
+      </Text>
+    </Group>
+  );
+}
