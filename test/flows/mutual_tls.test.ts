@@ -196,6 +196,17 @@ describe('mutual TLS of apps (RFC 8705), ended at a trusted proxy', () => {
         assert.deepEqual(await ask(client_id, ['Client-Cert', certificate.header], PROXY_ADDRESS), refused);
       });
 
+    it('certificate with a key or names that cannot be read is nobody’s, not a fault of ours', async () => {
+      const { client_id } = await register();
+      const named = await register({ tls_client_auth_subject_dn: undefined, tls_client_auth_san_dns: 'app.example' });
+      const P256 = Buffer.from('06082a8648ce3d030107', 'hex');
+      const der = new X509Certificate((await self_signed()).cert).raw;
+      der[der.indexOf(P256) + P256.length - 1] = 0x7f;
+      assert.deepEqual(await ask(client_id, ['Client-Cert', `:${der.toString('base64')}:`], PROXY_ADDRESS), refused);
+      const garbled = await authority.issue({ critical: '2.5.29.17' });
+      assert.deepEqual(await ask(named.client_id, ['Client-Cert', garbled.header], PROXY_ADDRESS), refused);
+    });
+
     it('header that is no certificate, or more than one', async () => {
       const { client_id } = await register();
       const der = own.header.slice(1, -1);
