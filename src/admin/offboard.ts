@@ -42,7 +42,7 @@ export async function offboard(
   const ids: string[] = [];
   for await (const { id } of every(people)) {
     ids.push(id);
-    lines.push(line('user', await people.export(id)));
+    lines.push(line('user', await people.export(id, { personal: true })));
   }
   // what would be looked through for each of them goes as a whole
   await scim_requests(org_id).clear();

@@ -55,14 +55,15 @@ function without_name(text: string): string {
   return JSON.stringify(rest);
 }
 
-/** The sign-ins of a person as they may ask for them, with what the partner said. */
+/** The sign-ins of a person as they may ask for them, with what the partner said; masked for whoever may not see that. */
 export async function traces_of_person(
   deps: { readonly storage: Storage; readonly now: () => number },
   org_id: OrgId,
   user_id: string,
+  { personal }: { readonly personal: boolean },
 ): Promise<TraceView[]> {
   const ids = await ids_of_person(deps.storage.sql, user_id);
   const rows = (await Promise.all(ids.map((id) => deps.storage.gateway.login_traces.find({ org_id, user_id: id })))).flat();
   const open = rows.filter((row) => row.expires_at > deps.now());
-  return Promise.all(open.map((row) => find_trace(deps, row.id, { personal: true, org_id })));
+  return Promise.all(open.map((row) => find_trace(deps, row.id, { personal, org_id })));
 }

@@ -37,7 +37,7 @@ export function add_person_verbs(command: Command, cli: Cli, noun: Noun): void {
       with_postern(cli, async (postern) => {
         const { id: org_id } = await postern.organizations.require_organization(options.org ?? '');
         const id = await find_id(await things_of(postern, noun, options), noun, named);
-        print_item(cli, await postern.users.users(org_id).export(id), true);
+        print_item(cli, await postern.users.users(org_id).export(id, { personal: true }), true);
       }),
     );
   command

@@ -11,7 +11,7 @@ const MOST = 10_000;
 const PAGE = 1000;
 
 /** Everything that is kept of a person, as they may ask for it: the profile, the sessions, what was recorded of them (newest first, 10 000 at most). @throws NotFound */
-export async function export_user(deps: UsersDeps, org_id: OrgId, id: string): Promise<UserExport> {
+export async function export_user(deps: UsersDeps, org_id: OrgId, id: string, reader: { readonly personal: boolean }): Promise<UserExport> {
   const { storage } = deps;
   const row = await require_user(storage.org(org_id).users, id);
   const views = await present_users(storage.sql, org_id, [row], await deps.domains(org_id));
@@ -21,7 +21,7 @@ export async function export_user(deps: UsersDeps, org_id: OrgId, id: string): P
     sessions: await user_sessions(deps, org_id).sessions(id),
     audit_events: await events_of(deps, org_id, id),
     scim: row.scim,
-    login_traces: (await traces_of_person(deps, org_id, id)).map((trace) => ({ ...trace })),
+    login_traces: (await traces_of_person(deps, org_id, id, reader)).map((trace) => ({ ...trace })),
     consents: (await storage.org(org_id).consents.find({ user_id: id })).map(({ client_id, scopes, claims, created_at }) => ({
       ...{ client_id, scopes, claims },
       since: rfc3339(created_at),

@@ -29,8 +29,8 @@ import { settle_access, settle_everyone } from './settle_access.ts';
 import { change_user, type UserChanges } from './write.ts';
 
 export interface UserCollection extends Required<Collection<PresentedUser>>, UserSessions, UserConsents {
-  /** Everything that is kept of a person. @throws NotFound */
-  export(id: string): Promise<UserExport>;
+  /** Everything that is kept of a person; what the partner said at sign-ins is masked for whoever may not see it. @throws NotFound */
+  export(id: string, reader: { readonly personal: boolean }): Promise<UserExport>;
   /** Two users are one person: what `id` has becomes another's. @throws NotFound | InvalidInput 422 | Conflict */
   merge(id: string, body: unknown, act: Act): Promise<Shown<PresentedUser>>;
   /** What a role mapping would do to the people of recorded sign-ins. @throws InvalidInput 422 */
@@ -61,7 +61,7 @@ export function make_users(deps: UsersDeps): Users {
       ...user_collection(deps, org_id),
       ...user_sessions(deps, org_id),
       ...user_consents(deps, org_id),
-      export: (id) => export_user(deps, org_id, id),
+      export: (id, reader) => export_user(deps, org_id, id, reader),
       async merge(id, body, act) {
         // whether there is such a user comes before what is wrong with the body
         await require_user(deps.storage.org(org_id).users, id);

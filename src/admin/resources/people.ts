@@ -7,6 +7,7 @@ import { body_problems } from '../body_problems.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { offboard, offboard_body } from '../offboard.ts';
 import { mount_collection } from '../mount_collection.ts';
+import { sees_personal } from '../policy.ts';
 import { type Call, org_of, param, type Route } from '../route.ts';
 import { listed, named } from '../shapes.ts';
 import { page_of } from '../short_list.ts';
@@ -58,7 +59,10 @@ export function people_routes(deps: ResourceDeps): Route[] {
       ...{ method: 'get', path: `${USERS}/:user_id/export`, permission: 'users.read' },
       summary: 'Everything that is kept of a user',
       answer: { status: 200, shape: named('user export', schemas.user_export) },
-      handle: async (call) => ({ status: 200, body: await people(call).export(param(call, 'user_id')) }),
+      handle: async (call) => ({
+        status: 200,
+        body: await people(call).export(param(call, 'user_id'), { personal: sees_personal(call.who.role) }),
+      }),
     },
     {
       ...{ method: 'post', path: `${BOUND}/offboard`, permission: 'organizations.remove' },

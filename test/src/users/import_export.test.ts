@@ -183,7 +183,7 @@ describe('an export of a person', () => {
       });
       await audit.record(tx, themselves, { type: 'session.ended', org_id: other_org, target });
     });
-    const told = await users.export(view.id);
+    const told = await users.export(view.id, { personal: true });
     assert.deepEqual(schemas.user_export.parse(told), told);
     assert.equal(told.user.user_name, 'exported');
     assert.deepEqual(

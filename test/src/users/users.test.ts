@@ -261,7 +261,7 @@ describe('another organization’s user', () => {
       users.sessions(id),
       users.end_sessions(id, act),
       users.end_session(id, 'ses_x', act),
-      users.export(id),
+      users.export(id, { personal: true }),
     ];
     const answers = async (id: string): Promise<string[]> =>
       (await Promise.all(calls(id).map(refusal))).map((error) => `${error.status} ${error.code} ${error.message}`);
