@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from 'koa';
 import type { Logger } from 'pino';
 import { admin_routes, registration_routes } from './admin/index.ts';
@@ -12,6 +13,7 @@ import {
   make_worker,
   outbox_depth,
   scim_target,
+  signal_push,
   sweep_outbox,
   type Worker,
 } from './events/index.ts';
@@ -38,6 +40,7 @@ import { sweep_logos } from './organizations/index.ts';
 import { mail_deliverer, watch_silence } from './notices/index.ts';
 import { route } from './routing/index.ts';
 import { setup_routes } from './setup/index.ts';
+import { receive_routes, stream_routes } from './signals/index.ts';
 import { sweep_expired } from './storage/index.ts';
 import { make_issuer, preview_claims } from './tokens/index.ts';
 import { system_view } from './system_view.ts';
@@ -185,6 +188,17 @@ export async function open_broker(postern: Postern): Promise<Broker> {
         organization: (id) => directory.organization_view(id),
         begin_test: (of, act, back) => postern.test_sign_ins.begin(of, act, back),
       }),
+      receive_routes({
+        ...{ storage, now, rate_limits, directory, record: audit.record, end_access: postern.end_access },
+        ...postern.transmitter_trust,
+        log: (message, fields) => log.warn(fields, message),
+      }),
+      stream_routes({
+        ...{ storage, now, rate_limits, directory, record: audit.record, append_outbox: audit.append_outbox },
+        ...{ issuer_url: settings.issuer, signers: () => keys.signers() },
+        identify: (token) => issuer.stream_access(token),
+        sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+      }),
       registration_routes({ registration: organizations.registration, rate_limits }),
       limited,
       issuer.middleware,
@@ -205,6 +219,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
       ...(postern.mailer !== undefined && {
         mail: mail_deliverer({ mailer: postern.mailer, storage, issuer_url: settings.issuer }),
       }),
+      ssf_push: signal_push({ fetch: egress.fetch, signed: (id, payload) => postern.transmitter.signed(id, payload) }),
       scim_target: scim_target({ deliver: (payload, hearing) => postern.outbound.deliver(payload, hearing) }),
     },
   });
@@ -240,6 +255,7 @@ function tasks_of({
   user_imports,
   users,
   directory_sync,
+  transmitter,
 }: Postern): Task[] {
   const { now, settings } = world;
   return [
@@ -259,6 +275,7 @@ function tasks_of({
       interval_ms: MINUTE_MS,
       run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now(), settings)]),
     },
+    { name: 'signals', interval_ms: MINUTE_MS, run: () => transmitter.tend() },
     { name: 'logos', interval_ms: 60 * MINUTE_MS, run: () => sweep_logos(storage, now()) },
     {
       name: 'silent directories',

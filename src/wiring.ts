@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import type { Logger } from 'pino';
 import { ldap } from '../connectors/ldap/ldap.ts';
+import { make_key_store } from '../connectors/oidc/key_store.ts';
 import { oidc } from '../connectors/oidc/oidc.ts';
+import { SIGNING_ALGS } from '../connectors/oidc/provider.ts';
 import { make_saml } from '../connectors/saml/saml.ts';
 import { make_admin_keys } from './admin/index.ts';
 import { type Act, make_audit, make_receipts, new_reference } from './audit/index.ts';
@@ -16,6 +18,7 @@ import { make_test_sign_ins } from './login/index.ts';
 import { make_mailer, type Mailer, make_notices } from './notices/index.ts';
 import { make_organizations } from './organizations/index.ts';
 import { make_second_factors } from './operators/index.ts';
+import { make_transmitter } from './signals/index.ts';
 import { make_tenants } from './organizations/tenants/index.ts';
 import { open_storage, type Tx } from './storage/index.ts';
 import { certificate_methods, type ClientCertificates, make_end_access, make_keys, roles_in_app, type Signer } from './tokens/index.ts';
@@ -73,6 +76,7 @@ export async function open_postern(world: World) {
     append_outbox: audit.append_outbox,
     open_receipt: (tx, receipt) => receipts.open(tx, receipt),
     end_accounts: (tx, scope) => outbound.end_accounts(tx, scope),
+    tell_signals: (tx, ended, why) => transmitter.tell_ended(tx, ended, why),
     wants_logout: (client_id) => organizations.directory.wants_logout(client_id),
   });
   const receipts = make_receipts({ storage, now, record });
@@ -85,6 +89,7 @@ export async function open_postern(world: World) {
     now,
     record,
     end_access: end,
+    app_switched: (tx, client_id, enabled) => transmitter.app_switched(tx, client_id, enabled),
     settle_everyone: (tx, org_id, act) => users.settle_everyone(tx, org_id, act),
     issuer_url: settings.issuer,
     certificate_methods: certificate_methods(client_certificates(settings)),
@@ -125,6 +130,16 @@ export async function open_postern(world: World) {
     log: (level, message, fields) => log[level](fields, message),
   });
   const keys = make_keys(storage, world.signers);
+  const transmitter = make_transmitter({
+    ...{ storage, now, record, append_outbox: audit.append_outbox, directory, issuer_url: settings.issuer },
+    signers: () => keys.signers(),
+  });
+  /** How the keys of a partner's transmitter are read and what they may sign with: as those of an OIDC partner. */
+  const transmitter_trust = {
+    key_store: (jwks_uri: string) =>
+      make_key_store(jwks_uri, { fetch: egress.fetch, now, log: (level, message, fields) => log[level](fields ?? {}, message) }),
+    algorithms: SIGNING_ALGS,
+  };
   const second_factors = make_second_factors({ storage, record });
   const admin_keys = make_admin_keys({ storage, now, record, forget: second_factors.forget });
   const scim_tokens = make_scim_tokens({ storage, now, record, issuer_url: settings.issuer });
@@ -156,6 +171,8 @@ export async function open_postern(world: World) {
       mailer,
       outbound,
       receipts,
+      transmitter,
+      transmitter_trust,
     },
     async close(): Promise<void> {
       await directory_sync.stop();

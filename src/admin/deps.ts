@@ -25,6 +25,7 @@ export interface AdminDeps extends IdentifyDeps {
     | 'role_mappings'
     | 'setup_links'
     | 'contacts'
+    | 'signal_sources'
     | 'health'
     | 'clients'
     | 'registration_tokens'

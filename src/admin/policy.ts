@@ -21,6 +21,7 @@ export const policy = {
   role_mappings: { read: everyone, write: writers },
   contacts: { read: everyone, write: writers },
   scim_tokens: { read: everyone, write: writers },
+  signal_sources: { read: everyone, write: writers },
   // whoever holds one may set the organization up: as much as writing its connections; the last word is the vendor's
   setup_links: { read: everyone, write: writers, approve: vendor_writers },
   scim_requests: { read: everyone, replay: writers },

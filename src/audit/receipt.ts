@@ -42,6 +42,18 @@ const receipt = z.object({
       at: time,
     }),
   ),
+  /** Each sign-in of which an app was to hear as a security event. */
+  signals: z.array(
+    z.object({
+      client_id: z.string(),
+      user_id: z.string(),
+      session_id: z.string(),
+      outcome: z.enum(['pending', 'told', 'given_up']),
+      tries: z.int(),
+      error: z.string().nullable(),
+      at: time,
+    }),
+  ),
   /** Each account that the person has at an app which is told of its people by SCIM, and whether the app has confirmed that it is switched off. */
   accounts: z.array(
     z.object({
@@ -204,9 +216,13 @@ async function complete(deps: ReceiptsDeps, id: string): Promise<void> {
       ...view,
       sessions: view.sessions.slice(0, IN_EVENT),
       apps: view.apps.slice(0, IN_EVENT),
+      signals: view.signals.slice(0, IN_EVENT),
       accounts: view.accounts.slice(0, IN_EVENT),
-      left_out: [view.sessions, view.apps, view.accounts].reduce((all, { length }) => all + Math.max(length - IN_EVENT, 0), 0),
-      everyone_told: [...view.apps, ...view.accounts].every(({ outcome }) => outcome !== 'given_up'),
+      left_out: [view.sessions, view.apps, view.signals, view.accounts].reduce(
+        (all, { length }) => all + Math.max(length - IN_EVENT, 0),
+        0,
+      ),
+      everyone_told: [...view.apps, ...view.signals, ...view.accounts].every(({ outcome }) => outcome !== 'given_up'),
     };
     await deps.record(tx, system_act, { type: 'access.ended', org_id: row.org_id as OrgId, target, after }); // of a row
   });
@@ -229,6 +245,13 @@ const present = (row: ReceiptRow, entries: readonly ReceiptEntryRow[]): ReceiptV
     .map(({ client_id, user_id, session_id, tokens, outcome, tries, error, at }) => ({
       ...{ client_id: client_id ?? '', user_id, session_id, tokens },
       outcome: outcome === 'ended' ? 'wants_none' : outcome,
+      ...{ tries, error, at: rfc3339(at) },
+    })),
+  signals: entries
+    .filter(({ kind }) => kind === 'signal')
+    .map(({ client_id, user_id, session_id, outcome, tries, error, at }) => ({
+      ...{ client_id: client_id ?? '', user_id, session_id },
+      outcome: outcome === 'ended' ? 'pending' : outcome,
       ...{ tries, error, at: rfc3339(at) },
     })),
   accounts: entries

@@ -18,6 +18,7 @@ const column = (table: string, name: string, key: readonly string[], context: Se
 /** Every column that holds something sealed, with the context it was sealed under. A test holds this list to the schema, and to what is really written. */
 export const sealed_columns: readonly SealedColumn[] = [
   ...of_organizations,
+  column('signal_streams', 'sealed_authorization', ['id'], at('signal_stream', ['id'])),
   column('signing_keys', 'sealed_private_jwk', ['id'], at('signing_key', ['id'])),
   column('oidc_payloads', 'payload', ['kind', 'id_hash'], at('oidc', ['kind', 'id_hash'])),
   column('login_attempts', 'sealed_pending', ['id'], at('login_attempt', ['id'], '/pending')),

@@ -12,7 +12,9 @@ export {
   make_inline_hooks,
   type Verdict,
 } from './inline_hook.ts';
+export { type InlineHookTest, inline_test_schemas, try_inline_hook } from './try_inline_hook.ts';
 export { back_channel_logout } from './back_channel_logout.ts';
 export { scim_target } from './scim_target.ts';
+export { signal_push } from './signal_push.ts';
 export { outbox_depth } from './depth.ts';
 export { type Deliverer, type Delivery, Hopeless, make_worker, PutOff, sweep_outbox, type Worker, type WorkerDeps } from './worker.ts';

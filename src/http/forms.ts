@@ -36,6 +36,15 @@ export function json_body(limit: number, types: readonly string[] = ['applicatio
   };
 }
 
+/** Reads text of one media type and at most `limit` bytes into `ctx.request.rawBody`. @throws InvalidInput 400, 413, 415 */
+export function text_body(limit: number, type: string): Middleware {
+  const parse = bodyParser({ enableTypes: ['text'], textLimit: limit, extendTypes: { text: [type] }, onError: (error) => refuse(error) });
+  return async (ctx, next) => {
+    if (ctx.is(type) === false) throw new InvalidInput('unsupported_media_type', `Send ${type}.`, { status: 415 });
+    await parse(ctx, next);
+  };
+}
+
 /** A body of no bytes has no media type to be wrong. */
 const has_body = (ctx: Context): boolean => ctx.get('content-length') !== '0';
 

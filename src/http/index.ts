@@ -6,7 +6,7 @@
 export { type AppDeps, type ErrorPageOptions, make_app, send_error_page } from './app.ts';
 export { type Browser, type Browsers, make_browsers } from './browser.ts';
 export { error_to_problem, scim_error, type Told, told } from './errors.ts';
-export { form_body, form_of, json_body, type Parameters, query_of } from './forms.ts';
+export { form_body, form_of, json_body, type Parameters, query_of, text_body } from './forms.ts';
 export { health_routes, metrics_handler } from './health.ts';
 export { logged_path, make_log } from './log.ts';
 export { type OwnCookie, own_cookie } from './own_cookie.ts';

@@ -27,6 +27,10 @@ const LIMITS = {
   setup: { points: 120, duration: 60 },
   /** Wrong codes of a second factor, per admin key. */
   second_factor: { points: 5, duration: 900 },
+  /** Security events of a partner's transmitter, per connection: each is verified. */
+  signal_events: { points: 1200, duration: 60 },
+  /** What an app does with its stream of security events, per app. */
+  signal_stream: { points: 1200, duration: 60 },
   /** SCIM, per organization. */
   scim: { points: 6000, duration: 60 },
 };

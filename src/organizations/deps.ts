@@ -25,6 +25,8 @@ export interface OrganizationsDeps {
   readonly end_access: (tx: Tx, scope: AccessScope, act: Act, reason?: string) => Promise<unknown>;
   /** Lets in and keeps out everybody as the organization's policy now says, in the same unit of work. */
   readonly settle_everyone?: (tx: Tx, org_id: OrgId, act: Act) => Promise<void>;
+  /** An app was switched off or on, in the same unit of work. */
+  readonly app_switched?: (tx: Tx, client_id: string, enabled: boolean) => Promise<void>;
   readonly issuer_url: string;
   /** How apps can authenticate by certificate here (RFC 8705); empty where no certificate arrives. */
   readonly certificate_methods?: readonly string[];

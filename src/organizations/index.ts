@@ -60,3 +60,4 @@ export type {
   SetupVisits,
 } from './setup_links/index.ts';
 export { sealed_columns } from './sealed_columns.ts';
+export type { CreatedSignalSourceView, SignalSourceCollection, SignalSourceView } from './signal_source.ts';

@@ -34,6 +34,7 @@ import { make_resource_collection, type ResourceView } from './resource.ts';
 import { make_role_collection, type RoleView } from './role.ts';
 import { make_role_mapping_collection, type RoleMappingView } from './role_mapping.ts';
 import { make_scim_target_collection, type ScimTargetCollection } from './scim_target/index.ts';
+import { make_signal_source_collection, type SignalSourceCollection } from './signal_source.ts';
 import { make_setup_link_collection, make_setup_visits, type SetupLinkCollection, type SetupVisits } from './setup_links/index.ts';
 
 /** A collection whose items can change. */
@@ -46,6 +47,8 @@ export interface Organizations {
   connections(org_id: OrgId): ConnectionCollection;
   role_mappings(org_id: OrgId): Editable<RoleMappingView>;
   contacts(org_id: OrgId): Editable<ContactView>;
+  /** Transmitters of the partner's that may end sessions. */
+  signal_sources(org_id: OrgId): SignalSourceCollection;
   /** What is missing or soon will be; asks no partner. @throws NotFound */
   health(org_id: OrgId): Promise<HealthView>;
   setup_links(org_id: OrgId): SetupLinkCollection;
@@ -83,6 +86,7 @@ export function make_organizations(deps: OrganizationsDeps): Organizations {
     connections,
     role_mappings: (org_id) => make_role_mapping_collection(deps, org_id),
     contacts: (org_id) => make_contact_collection(deps, org_id),
+    signal_sources: (org_id) => make_signal_source_collection(deps, org_id),
     health: (org_id) => organization_health({ storage, now: deps.now, connections }, org_id),
     setup_links: (org_id) => make_setup_link_collection(deps, org_id, (id, act) => connections(org_id).update(id, { enabled: true }, act)),
     setup_visits: make_setup_visits(deps),

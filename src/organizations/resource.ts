@@ -4,7 +4,7 @@ import type { ResourceRow } from '../storage/index.ts';
 import type { Collection } from './collection.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { parse, plain, strict_url, time, wrong } from './parse.ts';
-import { ISSUER_SCOPES, SCOPE } from './scopes.ts';
+import { ISSUER_SCOPES, OWNERS_SCOPES, SCOPE } from './scopes.ts';
 import { make_versioned } from './versioned.ts';
 
 /** A signed token cannot be taken back. */
@@ -19,7 +19,10 @@ const identifier = plain(1024).refine(
 const scope = z
   .string()
   .regex(SCOPE, 'must be a scope name without spaces')
-  .refine((name) => !ISSUER_SCOPES.includes(name) && !name.startsWith('postern:'), 'is a scope of the issuer itself');
+  .refine(
+    (name) => ![...ISSUER_SCOPES, ...OWNERS_SCOPES].includes(name) && !name.startsWith('postern:'),
+    'is a scope of the issuer itself',
+  );
 const format = z.enum(['jwt', 'opaque']);
 /** Of the tokens that are JWTs. */
 const signing_alg = z.enum(['RS256', 'ES256', 'EdDSA']);

@@ -10,6 +10,7 @@ import { resource_schemas } from './resource.ts';
 import { role_schemas } from './role.ts';
 import { role_mapping_schemas } from './role_mapping.ts';
 import { scim_target_schemas } from './scim_target/index.ts';
+import { signal_source_schemas } from './signal_source.ts';
 import { setup_link_schemas } from './setup_links/index.ts';
 
 /** Every shape of this room as it is on the wire. */
@@ -28,4 +29,5 @@ export const schemas = {
   ...event_hook_schemas,
   ...inline_hook_schemas,
   ...scim_target_schemas,
+  ...signal_source_schemas,
 };

@@ -6,3 +6,9 @@ export const ISSUER_SCOPES: readonly string[] = ['openid', 'offline_access', 'pr
 
 /** Opens the admin API. */
 export const ADMIN_SCOPE = 'postern:admin';
+
+/** Lets an app keep a stream of security events (the name that the CAEP interoperability profile has for it). */
+export const SIGNALS_SCOPE = 'ssf.manage';
+
+/** For an owner to give: no resource offers them, and no app registers itself with one. */
+export const OWNERS_SCOPES: readonly string[] = [ADMIN_SCOPE, SIGNALS_SCOPE];

@@ -3,6 +3,7 @@ import { type Reads, ScopedRows, type Writes } from './rows.ts';
 import * as console from './schema/console.ts';
 import * as schema from './schema/gateway.ts';
 import * as provisioning from './schema/provisioning.ts';
+import { signal_streams } from './schema/signals.ts';
 
 /** Tables of the installation. Those that the hot path reads go through prepared SQL as well. */
 export const gateway_schemas = {
@@ -23,6 +24,7 @@ export const gateway_schemas = {
   scim_links: provisioning.scim_links,
   scim_link_members: provisioning.scim_link_members,
   scim_runs: provisioning.scim_runs,
+  signal_streams,
   receipts: schema.receipts,
   receipt_entries: schema.receipt_entries,
   oidc_payloads: schema.oidc_payloads,

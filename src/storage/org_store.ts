@@ -5,6 +5,7 @@ import * as schema from './schema/organization.ts';
 import { import_jobs, import_rows } from './schema/imports.ts';
 import { user_emails } from './schema/user_emails.ts';
 import { scim_requests } from './schema/scim_requests.ts';
+import { signal_sources } from './schema/signals.ts';
 
 /** Every table of an organization, by the name under which the store offers it. */
 export const org_schemas = {
@@ -29,6 +30,7 @@ export const org_schemas = {
   consents: schema.consents,
   scim_tokens: schema.scim_tokens,
   scim_requests,
+  signal_sources,
   user_emails,
   import_jobs,
   import_rows,

@@ -4,8 +4,8 @@ import type { IssuerClient } from './directory.ts';
 /** Scopes that any app may ask for when its registration names none. */
 export const DEFAULT_SCOPE = 'openid profile email groups roles offline_access';
 
-/** Scopes of the issuer itself; those of resources are checked where the resource is. `postern:admin` only by registration. */
-export const ISSUER_SCOPES = ['openid', 'offline_access', 'profile', 'email', 'groups', 'roles', 'postern:admin'];
+/** Scopes of the issuer itself; those of resources are checked where the resource is. `postern:admin` and `ssf.manage` only by registration. */
+export const ISSUER_SCOPES = ['openid', 'offline_access', 'profile', 'email', 'groups', 'roles', 'postern:admin', 'ssf.manage'];
 
 /** Registration names that the issuer acts upon (OIDC Registration 2, RFC 7591 and its extensions); anything else in a row stays out. `initiate_login_uri` is login's: oidc-provider knows it on https only. */
 const NAMES = [

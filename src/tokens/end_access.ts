@@ -11,6 +11,8 @@ export interface EndAccessDeps {
     tx: Tx,
     scope: AccessScope,
   ): Promise<readonly { readonly target_id: string; readonly client_id: string; readonly user_id: string; readonly delivery_id: string }[]>;
+  /** Apps that hear of it as security events: appended in the same unit of work. Answers the deliveries, by `client_id sid`. */
+  tell_signals?(tx: Tx, ended: readonly EndedForApp[], why?: Why): Promise<ReadonlyMap<string, string>>;
   /** In the same unit of work: what ended, session by session and app by app. */
   open_receipt?(tx: Tx, receipt: NewReceipt): Promise<void>;
 }
@@ -37,6 +39,9 @@ interface GrantRow {
   told_sub: string | null;
   sid: string;
 }
+
+/** One sign-in of which one app knew. */
+export type EndedForApp = Readonly<GrantRow>;
 
 interface EndedGrant extends GrantRow {
   grant_hash: string;
@@ -71,6 +76,8 @@ export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScop
       if (sent.has(key) || !(await deps.wants_logout(grant.client_id))) continue;
       sent.set(key, await append_logout(deps, tx, grant));
     }
+    const told = new Map(grants.map((grant) => [key_of(grant), grant]));
+    const signals = told.size === 0 ? undefined : await deps.tell_signals?.(tx, [...told.values()], why);
     const accounts = why === undefined ? [] : ((await deps.end_accounts?.(tx, scope)) ?? []);
     if (why !== undefined && deps.open_receipt !== undefined && 'org_id' in scope) {
       const tokens = await tokens_of(tx, where.grants, values);
@@ -82,8 +89,14 @@ export function make_end_access(deps: EndAccessDeps): (tx: Tx, scope: AccessScop
       const of_accounts = accounts.map(({ target_id, client_id, user_id: whose, delivery_id }) => ({
         ...{ id: `${target_id}/${whose}`, user_id: whose, kind: 'account' as const, session_id: '', client_id, tokens: 0, delivery_id },
       }));
+      const of_signals = [...told].flatMap(([key, { grant_hash, user_id: whose, session_id, client_id }]) => {
+        const delivery_id = signals?.get(key);
+        return delivery_id === undefined
+          ? []
+          : [{ id: `${grant_hash}/signal`, user_id: whose, kind: 'signal' as const, session_id, client_id, tokens: 0, delivery_id }];
+      });
       const user_id = 'user_id' in scope ? scope.user_id : null;
-      const entries = [...of_sessions, ...of_apps, ...of_accounts];
+      const entries = [...of_sessions, ...of_apps, ...of_signals, ...of_accounts];
       await deps.open_receipt(tx, { ...why, org_id: scope.org_id, user_id, entries });
     }
     await tx.sql.run(

@@ -8,7 +8,7 @@ export { may_use, roles_in_app } from './claims.ts';
 export { type ClientCertificates, certificate_methods } from './client_certificate.ts';
 export type { IssuerClient, IssuerDirectory, IssuerResource } from './directory.ts';
 export { app_is_open_to } from './directory.ts';
-export { type Ended, make_end_access } from './end_access.ts';
+export { type Ended, type EndedForApp, make_end_access, type Why } from './end_access.ts';
 export type { FinishedLogin, WaitingRequest } from './interactions.ts';
 export { type Issuer, make_issuer } from './issuer.ts';
 export type { IssuerDeps } from './issuer_deps.ts';

@@ -12,6 +12,7 @@ import type { IssuerDeps } from './issuer_deps.ts';
 import { end_session, leave } from './logout.ts';
 import { make_provider } from './provider.ts';
 import { type SignIn, sign_in_of_session } from './sign_in.ts';
+import { stream_access } from './stream_access.ts';
 import { ProviderKey } from './signer.ts';
 import { forget_unknown_sessions } from './unknown_session.ts';
 
@@ -24,6 +25,8 @@ export interface Issuer {
   sign_in_here(ctx: Context): Promise<SignIn | undefined>;
   /** Who may use the admin API with this token; undefined when nobody. */
   admin_access(token: string): Promise<AdminAccess | undefined>;
+  /** Which app may keep a stream of security events with this token; undefined when none. */
+  stream_access(token: string): Promise<string | undefined>;
   /** People who sign in to the console, which is an app of this very process. */
   readonly console: ConsoleSignIns;
   /** A logout token for one app (OpenID Connect Back-Channel Logout 1.0, 2.4); undefined when the app is gone or wants none. */
@@ -73,6 +76,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
       return sign_in !== undefined && sign_in.user.active && sign_in.session_expires_at > deps.now() ? sign_in : undefined;
     },
     admin_access: (token) => admin_access(current.provider, deps, token),
+    stream_access: (token) => stream_access(current.provider, deps.directory, token),
     console: make_console_sign_ins(() => current.provider, deps),
     async logout_token({ client_id, sub, sid }) {
       // also when the app has just been switched off: the end of its sessions is what it is told

@@ -14,6 +14,7 @@ type Area =
   | 'groups'
   | 'role_mappings'
   | 'contacts'
+  | 'signal_sources'
   | 'scim_targets'
   | 'scim_tokens'
   | 'setup_links'
@@ -108,6 +109,14 @@ export function organization_routes({ organizations: room, scim_tokens }: Resour
       create: scim_token_schemas.scim_token_create,
       created: scim_token_schemas.scim_token_created,
       of: (call) => scim_tokens(org_of(call)),
+    }),
+    ...mount_collection({
+      path: `${BOUND}/signal-sources`,
+      noun: 'signal source',
+      permissions: read_and_write('signal_sources'),
+      ...{ view: schemas.signal_source, create: schemas.signal_source_create, patch: schemas.signal_source_patch },
+      created: schemas.signal_source_created,
+      of: (call) => room.signal_sources(org_of(call)),
     }),
   ];
 }

@@ -6,7 +6,7 @@ import { keep_logos } from '../branding/index.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 import { type Body, is_object } from '../merge_patch.ts';
 import { parse, wrong } from '../parse.ts';
-import { ADMIN_SCOPE } from '../scopes.ts';
+import { OWNERS_SCOPES } from '../scopes.ts';
 import { insert_versioned, type Kind, make_versioned } from '../versioned.ts';
 import { organization_ids } from '../organization_ids.ts';
 import { application_type, contradictions, needs_secret } from './rules.ts';
@@ -95,10 +95,12 @@ function client_kind(deps: OrganizationsDeps): Kind<ClientRow, ClientView> {
     },
     permit(row, act, what) {
       // whoever may turn the redirect of such an app, or read its new secret, has what it opens
-      if (what === 'update' && act.role !== 'owner' && has_admin_scope(row.metadata)) throw owners_only(`An app with ${ADMIN_SCOPE}`);
+      const scope = owners_scope(row.metadata);
+      if (what === 'update' && act.role !== 'owner' && scope !== undefined) throw owners_only(`An app with ${scope}`);
     },
     async ends(tx, before, after, act) {
       if (after === undefined || (before.enabled && !after.enabled)) await deps.end_access(tx, { client_id: before.id }, act);
+      if (after !== undefined && before.enabled !== after.enabled) await deps.app_switched?.(tx, after.id, after.enabled);
     },
   };
 }
@@ -111,7 +113,8 @@ async function settle(deps: OrganizationsDeps, tx: Tx, body: ClientBody, act: Ac
   if (problems.length > 0) throw wrong(problems);
   const { organizations, enabled, ...registration } = body;
   if (act.role !== 'owner') {
-    if (has_admin_scope(registration)) throw owners_only(`The scope ${ADMIN_SCOPE}`);
+    const scope = owners_scope(registration);
+    if (scope !== undefined) throw owners_only(`The scope ${scope}`);
     if (body.require_pkce === false && before?.metadata['require_pkce'] !== false) throw owners_only('An exemption from PKCE');
   }
   const branding =
@@ -122,8 +125,8 @@ async function settle(deps: OrganizationsDeps, tx: Tx, body: ClientBody, act: Ac
 
 const owners_only = (what: string): Forbidden => new Forbidden('owners_only', `${what} is for an owner to give and to change.`);
 
-const has_admin_scope = (metadata: Body): boolean =>
-  typeof metadata['scope'] === 'string' && metadata['scope'].split(' ').includes(ADMIN_SCOPE);
+const owners_scope = (metadata: Body): string | undefined =>
+  typeof metadata['scope'] === 'string' ? metadata['scope'].split(' ').find((name) => OWNERS_SCOPES.includes(name)) : undefined;
 
 const label = (row: ClientRow): string => (typeof row.metadata['client_name'] === 'string' ? row.metadata['client_name'] : row.id);
 

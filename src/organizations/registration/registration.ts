@@ -5,6 +5,7 @@ import type { ClientCollection, ClientView } from '../client/index.ts';
 import { REGISTRATION_NAMES } from '../client/schema.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 import { is_object } from '../merge_patch.ts';
+import { OWNERS_SCOPES } from '../scopes.ts';
 
 /** Who asks, as far as the record tells it. */
 export type Origin = Pick<Act, 'request_id' | 'ip'>;
@@ -110,7 +111,7 @@ export function make_registration(deps: OrganizationsDeps, clients: ClientCollec
 function allowed(metadata: unknown): Record<string, unknown> {
   if (!is_object(metadata)) throw new InvalidInput('invalid_body', 'Send a JSON object.', { status: 422 });
   const scope = metadata['scope'];
-  if (typeof scope === 'string' && scope.split(' ').some((name) => name.startsWith('postern:')))
+  if (typeof scope === 'string' && scope.split(' ').some((name) => name.startsWith('postern:') || OWNERS_SCOPES.includes(name)))
     throw new InvalidInput('invalid_body', 'Scopes of Postern itself are not for registration.', { status: 422 });
   return picked(metadata);
 }

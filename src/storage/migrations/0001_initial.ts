@@ -357,6 +357,30 @@ const tables: TableOptions[] = [
     ],
   },
   {
+    name: 'signal_streams',
+    columns: [
+      {"name":"id","type":"varchar","isPrimary":true,"isNullable":false},
+      {"name":"client_id","type":"varchar","isPrimary":false,"isNullable":false},
+      {"name":"method","type":"varchar","isPrimary":false,"isNullable":false},
+      {"name":"endpoint_url","type":"text","isPrimary":false,"isNullable":true},
+      {"name":"sealed_authorization","type":"text","isPrimary":false,"isNullable":true},
+      {"name":"events_requested","type":"text","isPrimary":false,"isNullable":true},
+      {"name":"description","type":"varchar","isPrimary":false,"isNullable":true},
+      {"name":"status","type":"varchar","isPrimary":false,"isNullable":false},
+      {"name":"status_reason","type":"varchar","isPrimary":false,"isNullable":true},
+      {"name":"verified_at","type":"bigint","isPrimary":false,"isNullable":true},
+      {"name":"created_at","type":"bigint","isPrimary":false,"isNullable":false},
+      {"name":"updated_at","type":"bigint","isPrimary":false,"isNullable":false},
+      {"name":"version","type":"integer","isPrimary":false,"isNullable":false},
+    ],
+    indices: [
+      {"name":"signal_streams_client","columnNames":["client_id"],"isUnique":true},
+    ],
+    foreignKeys: [
+      {"name":"FK_01fb98822921b42bf1e79d18982","columnNames":["client_id"],"referencedTableName":"clients","referencedColumnNames":["id"],"onDelete":"CASCADE"},
+    ],
+  },
+  {
     name: 'receipts',
     columns: [
       {"name":"id","type":"varchar","isPrimary":true,"isNullable":false},
@@ -1062,6 +1086,30 @@ const tables: TableOptions[] = [
     ],
     foreignKeys: [
       {"name":"FK_1612364c1933b29183332e79934","columnNames":["org_id"],"referencedTableName":"organizations","referencedColumnNames":["id"],"onDelete":"CASCADE"},
+    ],
+  },
+  {
+    name: 'signal_sources',
+    columns: [
+      {"name":"org_id","type":"varchar","isPrimary":true,"isNullable":false},
+      {"name":"id","type":"varchar","isPrimary":true,"isNullable":false},
+      {"name":"connection_id","type":"varchar","isPrimary":false,"isNullable":false},
+      {"name":"issuer","type":"text","isPrimary":false,"isNullable":false},
+      {"name":"configuration_url","type":"text","isPrimary":false,"isNullable":false},
+      {"name":"jwks_uri","type":"text","isPrimary":false,"isNullable":false},
+      {"name":"audience","type":"text","isPrimary":false,"isNullable":false},
+      {"name":"token_hash","type":"varchar","isPrimary":false,"isNullable":false},
+      {"name":"last_received_at","type":"bigint","isPrimary":false,"isNullable":true},
+      {"name":"created_at","type":"bigint","isPrimary":false,"isNullable":false},
+      {"name":"updated_at","type":"bigint","isPrimary":false,"isNullable":false},
+      {"name":"version","type":"integer","isPrimary":false,"isNullable":false},
+    ],
+    indices: [
+      {"name":"signal_sources_connection","columnNames":["org_id","connection_id"],"isUnique":true},
+    ],
+    foreignKeys: [
+      {"name":"FK_6dd9520cc58e7b20460df4e0284","columnNames":["org_id"],"referencedTableName":"organizations","referencedColumnNames":["id"],"onDelete":"CASCADE"},
+      {"name":"FK_9b731dd1113b476bbebf13a8162","columnNames":["org_id","connection_id"],"referencedTableName":"connections","referencedColumnNames":["org_id","id"],"onDelete":"CASCADE"},
     ],
   },
   {

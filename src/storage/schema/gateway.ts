@@ -358,12 +358,12 @@ export interface ReceiptEntryRow {
   id: string;
   org_id: string;
   user_id: string;
-  kind: 'session' | 'app' | 'account';
+  kind: 'session' | 'app' | 'signal' | 'account';
   session_id: string;
   client_id: string | null;
   /** Tokens of the app that ended. */
   tokens: number;
-  /** The outbox row of the back-channel logout, null when the app wants none; or of what a SCIM target is told. */
+  /** The outbox row of the back-channel logout, null when the app wants none; of the security event; or of what a SCIM target is told. */
   delivery_id: string | null;
   outcome: 'ended' | 'pending' | 'told' | 'given_up';
   tries: number;

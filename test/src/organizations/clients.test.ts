@@ -292,7 +292,7 @@ describe('apps', () => {
         }),
         jwks: { keys: keys.map(private_jwk) },
         cookies: { keys: ['not used'] },
-        scopes: ['openid', 'offline_access', 'profile', 'email', 'groups', 'roles', 'postern:admin'],
+        scopes: ['openid', 'offline_access', 'profile', 'email', 'groups', 'roles', 'postern:admin', 'ssf.manage'],
         responseTypes: ['code'],
         clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'],
         extraClientMetadata: { properties: ['require_pkce'] },
