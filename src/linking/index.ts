@@ -1,6 +1,6 @@
 /**
  * Linking: from a partner's verified identity to the user of one organization: maps attributes, finds, links, provisions.
- * Owns no session and no protocol. Imports kernel, storage, audit, users and the connector seam; the configuration and
+ * Owns no session and no protocol. Imports kernel, storage, audit, users, of organizations who owns what of a person, and the connector seam; the configuration and
  * the inline hook are passed in.
  */
 export { type HookAnswer, type Linking, type LinkingDeps, type LinkInput, type LinkResult, make_linking } from './link.ts';
