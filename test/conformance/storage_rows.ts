@@ -23,7 +23,12 @@ export function any_row(table: OrgTable, org: OrgId): Row {
     else if (column.type === 'boolean') row[name] = true;
     else row[name] = `${name === 'id' ? table : name}-${org}`;
   }
-  const points: Row = { user_id: `users-${org}`, connection_id: `connections-${org}`, group_id: `groups-${org}` };
+  const points: Row = {
+    user_id: `users-${org}`,
+    connection_id: `connections-${org}`,
+    group_id: `groups-${org}`,
+    job_id: `import_jobs-${org}`,
+  };
   for (const [name, value] of Object.entries(points)) if (name in row) row[name] = value;
   return row;
 }
