@@ -5,7 +5,7 @@ import type { Tx, UserRow } from '../storage/index.ts';
 import type { UserChanges } from '../users/index.ts';
 import { map_attributes, type MappedAttributes, type MappedPerson } from './map_attributes.ts';
 import { default_mappings, type Mapping, rule_of } from './mapping.ts';
-import { meet } from './meet.ts';
+import { LinkQuestion, meet } from './meet.ts';
 import { joining_email, profile_changes, states_of } from './profile.ts';
 
 /** A connection, as far as its people are concerned. */
@@ -55,7 +55,12 @@ export const partner_people = {
   ): Promise<UserRow | undefined> {
     const email = joining_email(person, { attributes }, of.connection, of.proven);
     const stranger = { org_id: of.org_id, connection_id: of.connection.id, subject, joining_email: email };
-    const met = await meet(tx, stranger, of.policy);
+    const met = await meet(tx, stranger, of.policy).catch((error: unknown) => {
+      if (!(error instanceof LinkQuestion)) throw error;
+      throw new LoginRefused('link_refused', 'Another account has this address.', {
+        detail: 'another account has this address, and the person is asked at a sign-in whether it is theirs',
+      });
+    });
     if (met !== undefined && met.user.source !== 'sync' && of.policy.on_conflict === 'refuse')
       throw new LoginRefused('link_refused', 'Another source made this user.', {
         detail: `user ${met.user.id} was made by another source, and on_conflict is refuse`,

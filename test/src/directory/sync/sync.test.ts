@@ -247,6 +247,37 @@ describe('a directory that can tell what has changed', () => {
   });
 });
 
+describe('people whom another source made', () => {
+  for (const on_conflict of ['adopt', 'refuse', 'ask'])
+    it(`are met by their proven address where link_by says so: ${on_conflict}`, async (t) => {
+      const world = await sync_world([person('ann'), person('bob')], { link_by: 'verified_email' });
+      t.after(() => world.close());
+      const { view } = await world.users.users(world.org_id).create({ user_name: 'by-hand', email: 'ann@acme.example' }, act);
+      await world.policy({ on_conflict });
+      const run = await world.run();
+      const { view: now } = await world.users.users(world.org_id).get(view.id);
+      if (on_conflict === 'adopt') assert.deepEqual([run.created, run.updated, now.identities.length, now.given_name], [1, 1, 1, 'Ann']);
+      else {
+        assert.deepEqual([run.status, run.created, run.problems.length, now.identities.length], ['finished', 1, 1, 0]);
+        assert.match(run.problems[0]?.problem ?? '', /account|source/);
+      }
+    });
+
+  it('and whom SCIM owns are left as they are, switched on or off, unless the policy lets the directory speak', async (t) => {
+    const world = await sync_world([person('ann')], {});
+    t.after(() => world.close());
+    await world.run();
+    const ann = await world.user('ann@acme.example');
+    await world.storage.transact((tx) =>
+      tx.org(world.org_id).users.update({ id: ann?.id ?? '' }, { scim_owner: 'scm_gone', given_name: 'SCIM' }),
+    );
+    world.people.splice(0, 1, person('ann', { given_name: 'Directory' }));
+    assert.deepEqual([(await world.run()).updated, (await world.user('ann@acme.example'))?.given_name], [0, 'SCIM']);
+    await world.policy({ attribute_owners: { default: ['sync', 'scim'] } });
+    assert.deepEqual([(await world.run()).updated, (await world.user('ann@acme.example'))?.given_name], [1, 'Directory']);
+  });
+});
+
 describe('an Active Directory that is read', () => {
   it('switches off who is disabled there, makes nobody who is, and knows the primary group', async (t) => {
     const people = crowd(5);
