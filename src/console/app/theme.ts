@@ -90,6 +90,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
+        styles: { title: { fontWeight: 650 } },
         // the banner of the page is one
         attributes: { header: { role: 'presentation' } },
         radius: 'lg',
@@ -121,6 +122,9 @@ export const css_variables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ad231b',
     '--mantine-color-anchor': '#3454d1',
     '--mantine-color-default-border': '#c9ced8',
+    '--mantine-color-green-light': '#dff3e7',
+    '--mantine-color-yellow-light': '#fdf1cf',
+    '--mantine-color-red-light': '#fdeae8',
     '--mantine-color-green-light-color': '#17603a',
     '--mantine-color-yellow-light-color': '#6b4a00',
     '--mantine-color-red-light-color': '#9a1f18',
@@ -140,6 +144,10 @@ export const css_variables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ffb0a8',
     '--mantine-color-anchor': '#9fb0f2',
     '--mantine-color-default-border': '#363c48',
+    '--mantine-color-green-light': '#15291e',
+    '--mantine-color-yellow-light': '#33280f',
+    '--mantine-color-red-light': '#351b1a',
+    '--mantine-color-accent-light': '#222a45',
     '--mantine-color-green-light-color': '#7fdca6',
     '--mantine-color-yellow-light-color': '#f2cc7a',
     '--mantine-color-red-light-color': '#ffb0a8',

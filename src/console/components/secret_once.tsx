@@ -25,7 +25,7 @@ export function SecretOnce({ secret, on_close }: { readonly secret: ShownSecret 
       {secret !== undefined && (
         <Stack>
           <Alert color="yellow" icon={<Icon name="key" />} title="Shown once">
-            Copy it now and keep it safe. Postern stores only its hash and cannot show it again.
+            Copy it now and keep it safe. It cannot be shown again.
           </Alert>
           <dl className="facts">
             {secret.values.map(([name, value]) => (

@@ -1,13 +1,10 @@
 import { createRoute } from '@tanstack/react-router';
 import { screen, shell_route } from '../../app/root_route.ts';
+import { delivery_states, outcomes, windows } from './choices.ts';
 import { compact, one_of, type Paged, paged, text_of } from '../../app/search.ts';
 
 const getParentRoute = () => shell_route;
 type Given = Record<string, unknown>;
-
-export const windows = ['1h', '6h', '24h', '7d'] as const;
-export const outcomes = ['succeeded', 'refused', 'failed'] as const;
-export const delivery_states = ['pending', 'delivered', 'dead', 'resent'] as const;
 
 export interface SignInFilters extends Paged {
   organization_id?: string;

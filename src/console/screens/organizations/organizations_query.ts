@@ -3,7 +3,7 @@ import { api, take } from '../../api/client.ts';
 import { search_query } from '../../api/find.ts';
 import { organization_query } from '../../api/queries.ts';
 import { query_client } from '../../api/query_client.ts';
-import type { OrganizationsSearch } from './routes.ts';
+import type { OrganizationsSearch } from './organizations_search.ts';
 
 /** A page of organizations; with letters, those whose name or slug begins with them. Either is one look into an index, however many there are. */
 export const organizations_query = (search: OrganizationsSearch) =>

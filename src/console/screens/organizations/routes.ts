@@ -1,11 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { screen, shell_route } from '../../app/root_route.ts';
-import { compact, one_of, type Paged, paged, text_of } from '../../app/search.ts';
-
-export interface OrganizationsSearch extends Paged {
-  q?: string;
-  status?: 'active' | 'suspended';
-}
+import { compact, one_of, paged, text_of } from '../../app/search.ts';
+import type { OrganizationsSearch } from './organizations_search.ts';
 
 export const organizations_routes = [
   createRoute({

@@ -6,7 +6,7 @@ import { use_session } from '../../../api/use_session.ts';
 import { Card } from '../../../components/card.tsx';
 import { PageHead } from '../../../components/page_head.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
-import { windows } from '../routes.ts';
+import { windows } from '../choices.ts';
 import { Failures } from './failures.tsx';
 import { SignInsChart } from './sign_ins_chart.tsx';
 import { Steps } from './steps.tsx';

@@ -10,7 +10,7 @@ import { Empty } from '../../../components/empty.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { StatusBadge } from '../../../components/status_badge.tsx';
 import { moment, TimeAgo } from '../../../components/time_ago.tsx';
-import { delivery_states } from '../routes.ts';
+import { delivery_states } from '../choices.ts';
 
 type Delivery = Schemas['Delivery'];
 const route = getRouteApi('/shell/hooks/$hook_id');

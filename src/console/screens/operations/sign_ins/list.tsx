@@ -12,7 +12,7 @@ import { PageHead } from '../../../components/page_head.tsx';
 import { StatusBadge } from '../../../components/status_badge.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
 import { FilterChips } from '../filter_chips.tsx';
-import { outcomes } from '../routes.ts';
+import { outcomes } from '../choices.ts';
 
 const route = getRouteApi('/shell/sign-ins');
 

@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { Card } from '../../../components/card.tsx';
 import { Facts } from '../../../components/facts.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
-import type { Of } from './connection.tsx';
+import type { Of } from './of.ts';
 import { OurKeys } from './our_keys.tsx';
 import { PartnerCertificates } from './partner_certificates.tsx';
 import { WaitingKeys } from './waiting_keys.tsx';

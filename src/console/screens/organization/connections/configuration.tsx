@@ -6,7 +6,7 @@ import { CopyField } from '../../../components/copy_field.tsx';
 import { Facts } from '../../../components/facts.tsx';
 import { EditForm } from '../../../components/fields/edit_form.tsx';
 import type { Field } from '../../../components/fields/field.ts';
-import type { Of } from './connection.tsx';
+import type { Of } from './of.ts';
 import { connection_fields, provisioning_fields } from './fields.ts';
 
 const name: Field = { path: 'name', label: 'Name', kind: 'text', required: true };

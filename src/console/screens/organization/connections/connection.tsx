@@ -2,7 +2,7 @@ import { Button, Menu, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, type Schemas, take } from '../../../api/client.ts';
+import { api, take } from '../../../api/client.ts';
 import { connection_query } from '../../../api/queries.ts';
 import { use_change } from '../../../api/use_change.ts';
 import { use_rights } from '../../../api/use_session.ts';
@@ -14,6 +14,7 @@ import { StatusBadge } from '../../../components/status_badge.tsx';
 import { Certificates } from './certificates.tsx';
 import { Configuration } from './configuration.tsx';
 import { protocols } from './fields.ts';
+import type { Of } from './of.ts';
 import { ConnectionLog } from './log.tsx';
 import { Mapping } from './mapping.tsx';
 import { Sync } from './sync.tsx';
@@ -28,12 +29,6 @@ const tabs = [
   ['sync', 'Directory sync'],
   ['log', 'Sign-ins'],
 ] as const;
-
-export interface Of {
-  readonly organization_id: string;
-  readonly connection: Schemas['Connection'];
-  readonly etag: string;
-}
 
 /** One connection: an address for each side of it. */
 export function ConnectionScreen() {

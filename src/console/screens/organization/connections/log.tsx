@@ -6,7 +6,7 @@ import { Card } from '../../../components/card.tsx';
 import { DataTable } from '../../../components/data_table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { trace_columns } from '../trace_columns.tsx';
-import type { Of } from './connection.tsx';
+import type { Of } from './of.ts';
 
 const route = getRouteApi('/shell/organizations/$organization_id/connections/$connection_id');
 

@@ -7,7 +7,7 @@ import { use_rights } from '../../../api/use_session.ts';
 import { Card } from '../../../components/card.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
-import type { Of } from './connection.tsx';
+import type { Of } from './of.ts';
 import { MappingPreview } from './mapping_preview.tsx';
 import { known_targets, mapping_of, type MappingRow, rows_of, type WrittenMapping } from './mapping_rows.ts';
 

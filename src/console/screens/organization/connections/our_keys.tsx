@@ -6,7 +6,7 @@ import { Card } from '../../../components/card.tsx';
 import { CopyButton, CopyField } from '../../../components/copy_field.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
-import type { Of } from './connection.tsx';
+import type { Of } from './of.ts';
 
 const colors = { current: 'green', next: 'accent', retired: 'gray' } as const;
 

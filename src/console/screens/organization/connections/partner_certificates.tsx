@@ -10,7 +10,7 @@ import { Empty } from '../../../components/empty.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { CertificateLine } from './certificate_line.tsx';
-import type { Of } from './connection.tsx';
+import type { Of } from './of.ts';
 
 /** The certificates that the partner may sign with. A new one stands beside the old: nothing breaks on the day of the change. */
 export function PartnerCertificates({ organization_id, connection: { id, trust } }: Of) {

@@ -12,7 +12,7 @@ import { Empty } from '../../../components/empty.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
-import type { Of } from './connection.tsx';
+import type { Of } from './of.ts';
 
 const route = getRouteApi('/shell/organizations/$organization_id/connections/$connection_id');
 type Run = Schemas['SyncRun'];

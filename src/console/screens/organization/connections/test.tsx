@@ -10,7 +10,7 @@ import { Empty } from '../../../components/empty.tsx';
 import { HealthList } from '../../../components/health_list.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
-import type { Of } from './connection.tsx';
+import type { Of } from './of.ts';
 import { TraceView } from './trace_view.tsx';
 
 /** Looks at the partner from here, then a whole sign-in in a browser that signs nobody in. */

@@ -6,7 +6,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
 import { CertificateLine } from './certificate_line.tsx';
-import type { Of } from './connection.tsx';
+import type { Of } from './of.ts';
 
 type Waiting = NonNullable<NonNullable<Schemas['Connection']['trust']>['waiting']>;
 

@@ -11,7 +11,7 @@ import type { Field } from '../../../components/fields/field.ts';
 import { LinkAnchor } from '../../../components/links.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
 import { sources } from './list.tsx';
-import type { OfUser } from './user.tsx';
+import type { OfUser } from './of_user.ts';
 
 const fields: readonly Field[] = [
   { path: 'display_name', label: 'Name', kind: 'text' },

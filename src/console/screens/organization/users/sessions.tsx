@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../../components/data_table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
-import type { OfUser } from './user.tsx';
+import type { OfUser } from './of_user.ts';
 
 const route = getRouteApi('/shell/organizations/$organization_id/users/$user_id');
 

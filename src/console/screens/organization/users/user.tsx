@@ -1,11 +1,11 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { Schemas } from '../../../api/client.ts';
 import { user_query } from '../../../api/queries.ts';
 import { PageHead } from '../../../components/page_head.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { StatusBadge } from '../../../components/status_badge.tsx';
+import type { OfUser } from './of_user.ts';
 import { Profile } from './profile.tsx';
 import { Receipts } from './receipts.tsx';
 import { Sessions } from './sessions.tsx';
@@ -19,12 +19,6 @@ const tabs = [
   ['sign-ins', 'Sign-ins'],
   ['receipts', 'Receipts'],
 ] as const;
-
-export interface OfUser {
-  readonly organization_id: string;
-  readonly user: Schemas['User'];
-  readonly etag: string;
-}
 
 /** One person: who, where signed in, what happened, and the end of access with its proof. */
 export function UserScreen() {

@@ -6,7 +6,7 @@ import { Card } from '../../../components/card.tsx';
 import { DataTable } from '../../../components/data_table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { trace_columns } from '../trace_columns.tsx';
-import type { OfUser } from './user.tsx';
+import type { OfUser } from './of_user.ts';
 
 const route = getRouteApi('/shell/organizations/$organization_id/users/$user_id');
 

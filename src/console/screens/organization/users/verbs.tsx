@@ -10,7 +10,7 @@ import { ConfirmDestructive, type Destruction } from '../../../components/confir
 import { Icon } from '../../../components/icon.tsx';
 import { MergeUser } from './merge.tsx';
 import { save_file } from './save_file.ts';
-import type { OfUser } from './user.tsx';
+import type { OfUser } from './of_user.ts';
 
 /** What can be done with a person; whatever ends access leads to its receipt. */
 export function UserVerbs({ organization_id, user }: OfUser) {
