@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { admin_routes, registration_routes } from './admin/index.ts';
 import { new_reference, system_act, trim_record } from './audit/index.ts';
 import { make_background, type Task } from './background.ts';
+import { vendor_name } from './config/index.ts';
 import { scim_routes } from './directory/index.ts';
 import {
   back_channel_logout,
@@ -43,7 +44,7 @@ import { setup_routes } from './setup/index.ts';
 import { receive_routes, stream_routes } from './signals/index.ts';
 import { sweep_expired } from './storage/index.ts';
 import { make_issuer, preview_claims } from './tokens/index.ts';
-import { system_view } from './system_view.ts';
+import { system_checks, system_view } from './system_view.ts';
 import { client_certificates, type Postern } from './wiring.ts';
 
 const SECOND_MS = 1000;
@@ -149,6 +150,11 @@ export async function open_broker(postern: Postern): Promise<Broker> {
   const installed = read_installed();
   const started_at = now();
   const console_door = await open_console_door(postern, issuer, rate_limits, installed);
+  const background = make_background(
+    tasks_of(postern),
+    (task, error) => log.error({ task, error }, 'a task of the background failed'),
+    now,
+  );
   let retired = false;
   const ready = {
     serving: async () => !retired,
@@ -170,9 +176,10 @@ export async function open_broker(postern: Postern): Promise<Broker> {
       login,
       console_routes(console_door),
       admin_routes({
-        ...{ ...postern, now, rate_limits },
+        ...{ ...postern, now, rate_limits, fetch: egress.fetch },
         identify_session: make_identify_session(console_door),
-        system: () => system_view({ settings, version: installed.version, started_at, storage, ready }),
+        system: () => system_view({ settings, version: installed.version, started_at, storage, ready, tasks: background.states }),
+        system_checks: system_checks(postern),
         preview_claims: (of) => preview_claims({ storage, directory, now }, of),
         first_key: settings.admin_key,
         issuer_url: settings.issuer,
@@ -184,7 +191,16 @@ export async function open_broker(postern: Postern): Promise<Broker> {
         request_log: postern.scim_requests.log,
       }),
       setup_routes({
-        ...{ now, browsers, rate_limits, organizations, audit, issuer_url: settings.issuer, scim_tokens: postern.scim_tokens },
+        ...{
+          now,
+          browsers,
+          rate_limits,
+          organizations,
+          audit,
+          issuer_url: settings.issuer,
+          vendor_name: vendor_name(settings),
+          scim_tokens: postern.scim_tokens,
+        },
         organization: (id) => directory.organization_view(id),
         begin_test: (of, act, back) => postern.test_sign_ins.begin(of, act, back),
       }),
@@ -217,13 +233,12 @@ export async function open_broker(postern: Postern): Promise<Broker> {
         disable: (id, reason) => organizations.event_hooks.disable(id, reason, system_act),
       }),
       ...(postern.mailer !== undefined && {
-        mail: mail_deliverer({ mailer: postern.mailer, storage, issuer_url: settings.issuer }),
+        mail: mail_deliverer({ mailer: postern.mailer, storage, vendor_name: vendor_name(settings) }),
       }),
       ssf_push: signal_push({ fetch: egress.fetch, signed: (id, payload) => postern.transmitter.signed(id, payload) }),
       scim_target: scim_target({ deliver: (payload, hearing) => postern.outbound.deliver(payload, hearing) }),
     },
   });
-  const background = make_background(tasks_of(postern), (task, error) => log.error({ task, error }, 'a task of the background failed'));
   return {
     handler: app.callback(),
     metrics,

@@ -4,8 +4,9 @@
  */
 export { explain_settings, shown_settings, settings_reference_markdown } from './explain.ts';
 export type { Mailbox, SmtpAddress } from './mail.ts';
-export { parse_settings, type Settings, type SettingsResult } from './parse.ts';
+export { parse_settings, type Settings, type SettingsResult, warnings_of } from './parse.ts';
 export { report_problems } from './report.ts';
 export { load_or_make_secret, type SecretFiles } from './secret_file.ts';
 export type { ReadFile, SettingsProblem } from './sources.ts';
+export { vendor_name } from './vendor_name.ts';
 export { worker_count } from './workers.ts';

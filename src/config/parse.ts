@@ -55,7 +55,8 @@ const no_sender: SettingsProblem = {
   fix: `Set ${env_name('mail_from')} to an address that this server may send as.`,
 };
 
-function warnings_of(settings: Settings): string[] {
+/** What works but should be known, one sentence each. */
+export function warnings_of(settings: Settings): string[] {
   const warnings: string[] = [];
   if (!settings.rate_limits) warnings.push('Rate limits are off: passwords can be guessed at full speed.');
   if (settings.allow_private_networks.some((network) => network.endsWith('/0')))

@@ -15,7 +15,8 @@ import {
   proxy_networks,
   secrets,
   slug,
-  web_address,
+  web_addresses,
+  a_name,
   whole,
 } from './values.ts';
 
@@ -29,6 +30,14 @@ export const settings_schema = z.object({
       example: 'https://login.example.com',
     },
     issuer,
+  ),
+  name: optional_setting(
+    {
+      summary: 'Your name, as partners read it when they set themselves up and in mails.',
+      default_note: 'the host of the issuer',
+      example: 'Example Software',
+    },
+    a_name,
   ),
   host: setting(
     '127.0.0.1',
@@ -118,13 +127,15 @@ export const settings_schema = z.object({
     },
     one_of('optional', 'required'),
   ),
-  mocks_url: optional_setting(
+  mocks_url: setting(
+    '',
     {
-      summary: 'Where mock partners of this installation are switched: the console links to it.',
+      summary:
+        'The control pages of mock partners of this installation, one for each: the console shows their people and turns their switches. Only to try things out.',
       default_note: 'none',
-      example: 'http://localhost:4501',
+      example: 'http://localhost:4501,http://localhost:4502,http://localhost:4505',
     },
-    web_address,
+    web_addresses,
   ),
   log_level: setting(
     'info',

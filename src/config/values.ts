@@ -27,11 +27,19 @@ export function issuer(text: string): string {
 const is_loopback = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || (ipaddr.IPv4.isIPv4(host) && host.startsWith('127.'));
 
+export function a_name(text: string): string {
+  if (text.trim() === '' || text.length > 100 || /\p{Cc}/u.test(text))
+    throw new WrongValue('A name has 1 to 100 characters on one line.', 'Write the name of your company or product.');
+  return text.trim();
+}
+
 export function web_address(text: string): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) throw new WrongValue('This is not a web address.', 'Write http://… or https://…');
   return url.href;
 }
+
+export const web_addresses = (text: string): string[] => list(text).map(web_address);
 
 export type DatabaseAddress = { readonly kind: 'sqlite'; readonly path: string } | { readonly kind: 'postgres'; readonly url: string };
 

@@ -9,14 +9,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** One notice by mail. Refused for now it is tried again for two days; refused for good it is given up at once; the outbox says so loudly. */
-export function mail_deliverer(deps: { readonly mailer: Mailer; readonly storage: Storage; readonly issuer_url: string }): Deliverer {
-  const { host } = new URL(deps.issuer_url);
+export function mail_deliverer(deps: { readonly mailer: Mailer; readonly storage: Storage; readonly vendor_name: string }): Deliverer {
   return {
     schedule: [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR],
     async deliver({ id, payload, signal, note }) {
       const { org_id, to, view } = payload as MailMessage; // appended by hear
       if (!(await is_wanted(deps.storage, org_id, to.contact_id))) return note('no longer a contact');
-      const mail = notice_mail(view, { language: to.language, host, to: to.contact_id === null ? 'operator' : 'contact' });
+      const mail = notice_mail(view, {
+        language: to.language,
+        host: deps.vendor_name,
+        to: to.contact_id === null ? 'operator' : 'contact',
+      });
       try {
         await deps.mailer.send({ ...mail, to: { name: to.name, address: to.address }, id }, signal);
         note('accepted');

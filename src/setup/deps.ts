@@ -6,6 +6,8 @@ import type { Organizations } from '../organizations/index.ts';
 
 export interface SetupDeps {
   readonly issuer_url: string;
+  /** Who invites. */
+  readonly vendor_name: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly browsers: Browsers;

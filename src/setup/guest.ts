@@ -64,12 +64,9 @@ export function turn_away(ctx: Context, why: LinkOver): undefined {
 /** Forms of one link, in one browser. */
 export const csrf_subject = ({ visit }: Pick<Guest, 'visit'>): string => `setup ${visit.id}`;
 
-/** Who invites: where people will sign in. */
-export const vendor_name = ({ issuer_url }: Pick<SetupDeps, 'issuer_url'>): string => new URL(issuer_url).host;
-
 function brand_of(deps: SetupDeps, { branding }: SetupOrganization): NonNullable<Frame['brand']> {
   const { accent, support_contact, support_url, privacy_url, terms_url } = branding;
-  return { name: vendor_name(deps), accent, support_contact, support_url, privacy_url, terms_url };
+  return { name: deps.vendor_name, accent, support_contact, support_url, privacy_url, terms_url };
 }
 
 export function go(ctx: Context, path: string): void {

@@ -2,7 +2,7 @@ import { send_page } from '../http/index.ts';
 import { Conflict } from '../kernel/index.ts';
 import { setup_done_page, type SetupDoneView, setup_review_page, type SetupReviewView } from '../pages/index.ts';
 import { chosen_guide, draft_of, is_given, own_draft } from './draft.ts';
-import { type Guest, vendor_name } from './guest.ts';
+import type { Guest } from './guest.ts';
 import { last_test } from './last_test.ts';
 import { scim_state } from './step_scim.ts';
 import { beside, type ShellOptions, shell_of } from './steps.ts';
@@ -94,7 +94,7 @@ export async function show_done(guest: Guest): Promise<void> {
 
 function letter_of(guest: Guest, domains: readonly string[]): string {
   const { organization, deps } = guest;
-  const vendor = vendor_name(deps);
+  const vendor = deps.vendor_name;
   const provider = chosen_guide(guest)?.name.replace(/ \(.*\)$/, '') ?? 'our own sign-in';
   const address = domains[0] === undefined ? 'your work e-mail address' : `your work e-mail address (you@${domains[0]})`;
   return [

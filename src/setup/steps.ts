@@ -1,5 +1,5 @@
 import type { SetupShell, SetupStepView } from '../pages/index.ts';
-import { type Guest, csrf_subject, vendor_name } from './guest.ts';
+import { type Guest, csrf_subject } from './guest.ts';
 import type { Told } from './problems.ts';
 
 export type StepName =
@@ -72,7 +72,7 @@ export function shell_of(guest: Guest, at: StepName, { told, said }: ShellOption
   const steps = at === 'done' ? [] : steps_of(guest);
   return {
     organization_name: organization.name,
-    vendor_name: vendor_name(deps),
+    vendor_name: deps.vendor_name,
     steps: steps.map(
       ({ name, title, href }): SetupStepView => ({ title, href, state: name === at ? 'current' : is_done(guest, name) ? 'done' : 'open' }),
     ),

@@ -53,7 +53,7 @@ describe('notices', () => {
             { name: undefined, address: 'signin@vendor.example' },
             'login.vendor.example',
           ),
-          ...{ storage, issuer_url: ISSUER },
+          ...{ storage, vendor_name: new URL(ISSUER).host },
         }),
       },
     });

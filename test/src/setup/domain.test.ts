@@ -17,7 +17,7 @@ describe('the domain step of the portal', () => {
     fixture = await make_fixture();
     const { organizations } = fixture;
     const room = setup_routes({
-      ...{ issuer_url, organizations, now: () => fixture.now },
+      ...{ issuer_url, vendor_name: 'Vendor', organizations, now: () => fixture.now },
       browsers: make_browsers(issuer_url, new Uint8Array(32)),
       rate_limits: make_rate_limits(false),
       organization: (id) => organizations.directory.organization_view(id),
