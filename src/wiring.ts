@@ -35,6 +35,8 @@ export interface World {
   readonly log: Logger;
   /** Keys of the issuer that are held elsewhere. */
   readonly signers?: readonly Signer[];
+  /** Where domains are looked up, instead of the name servers of this machine. */
+  readonly resolve_txt?: (name: string) => Promise<string[][]>;
 }
 
 /** Mutual TLS of apps, as the settings have it. */
@@ -97,7 +99,7 @@ export async function open_postern(world: World) {
     egress,
     random_bytes: (length) => new Uint8Array(randomBytes(length)),
     log: (level, message, fields) => log[level](fields ?? {}, message),
-    resolve_txt: (name) => resolver.resolveTxt(name),
+    resolve_txt: world.resolve_txt ?? ((name) => resolver.resolveTxt(name)),
   });
   const { directory } = organizations;
   const outbound = make_outbound({
@@ -117,6 +119,7 @@ export async function open_postern(world: World) {
       async within(tx: Tx, org_id: OrgId, words: readonly string[]) {
         await scim_requests.forget(tx, org_id, words);
         await user_imports.forget(tx, org_id, words);
+        await directory_sync.forget(tx, org_id, words);
       },
     },
   };

@@ -51,6 +51,9 @@ export async function offboard(
   for (const id of ids) events += (await people.erase(id, act)).events;
   // people of the partner too, though they never signed in
   for (const id of contacts) events += await forget_contact({ storage, audit }, org_id, id, act);
+  // sign-ins that were refused are nobody's, and mails went to whoever was a contact
+  await storage.write_once(`DELETE FROM "login_traces" WHERE "org_id" = ?`, [org_id]);
+  await storage.write_once(`DELETE FROM "outbox" WHERE "org_id" = ? AND "kind" = 'mail'`, [org_id]);
   await organizations.organizations.remove(org_id, act);
   lines.push(line('receipt', { organization_id: org_id, slug: view.slug, users_erased: ids.length, events_emptied: events }));
   return lines;

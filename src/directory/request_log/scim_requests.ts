@@ -139,11 +139,18 @@ async function forget({ seal }: Pick<Storage, 'seal'>, tx: Tx, org_id: OrgId, wo
   }
 }
 
-/** Everything in it, as it is compared: bodies are JSON within JSON, queries are written for addresses. */
+/** Everything in it, as it is compared: bodies are JSON within JSON, some with every letter escaped; queries are written for addresses. */
 function told(sealed: string): string {
   const { query, body, ...rest } = read_sealed(sealed);
-  return [decoded(query), body?.text ?? '', JSON.stringify(rest)].join('\n').toLowerCase();
+  return [decoded(query), without_escapes(body?.text ?? ''), JSON.stringify(rest)].join('\n').toLowerCase();
 }
+
+/** Whether or not it is JSON as a whole: quotes, backslashes and control characters stay as JSON writes them. */
+const without_escapes = (text: string): string =>
+  text.replaceAll(/\\u([0-9a-f]{4})/gi, (escape, code: string) => {
+    const letter = String.fromCharCode(Number.parseInt(code, 16));
+    return /["\\\p{Cc}]/u.test(letter) ? escape : letter;
+  });
 
 function decoded(query: string): string {
   try {

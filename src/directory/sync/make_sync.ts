@@ -1,6 +1,8 @@
 import { system_act } from '../../audit/index.ts';
 import type { OrgId } from '../../kernel/index.ts';
+import type { Tx } from '../../storage/index.ts';
 import type { SyncDeps } from './deps.ts';
+import { forget_problems } from './forget.ts';
 import { run_sync } from './run.ts';
 import { begin_run, make_sync_runs, type SyncRuns } from './runs.ts';
 
@@ -9,6 +11,8 @@ export interface DirectorySync {
   runs(org_id: OrgId, connection_id: string): SyncRuns;
   /** Starts what is due, a few at a time in each process; called by a timer. */
   tick(): Promise<void>;
+  /** Takes what the runs say of somebody out of them, within the caller's unit of work. */
+  forget(tx: Tx, org_id: OrgId, words: readonly string[]): Promise<void>;
   /** How many runs of this process ended in which way. */
   outcomes(): ReadonlyMap<string, number>;
   /** Ends what is under way: nothing half done is kept, and the next process goes on. */
@@ -47,6 +51,7 @@ export function make_directory_sync(given: Omit<SyncDeps, 'observe'>): Directory
   };
   return {
     outcomes: () => ended,
+    forget: forget_problems,
     runs: make_sync_runs(deps, { under_way, signal: stopping.signal }),
     async tick() {
       const free = AT_ONCE - going.size;
