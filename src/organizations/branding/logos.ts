@@ -37,12 +37,30 @@ export async function find_logo(storage: Storage, path: string): Promise<{ conte
   return row === undefined ? undefined : { content_type: row.content_type, bytes: Buffer.from(row.data, 'base64') };
 }
 
-/** Forgets pictures that nobody has named for a day. */
-export function sweep_logos(storage: Storage, now: number): Promise<number> {
-  const named = (table: string, column: string): string =>
-    `NOT EXISTS (SELECT 1 FROM "${table}" WHERE "${table}"."${column}" LIKE '%/logos/' || "logos"."id" || '%')`;
-  return storage.write_once(
-    `DELETE FROM "logos" WHERE "kept_at" < ? AND ${named('organizations', 'branding')} AND ${named('clients', 'metadata')}`,
-    [now - DAY_MS],
-  );
+const NAMED = [
+  ['organizations', 'branding'],
+  ['clients', 'metadata'],
+] as const;
+const AT_ONCE = 100;
+
+/** Forgets pictures that nobody has named for a day. What names one is read once, however many there are: each looked for in each would stop the process. */
+export async function sweep_logos(storage: Storage, now: number): Promise<number> {
+  const old = await storage.sql.all<{ id: string }>(`SELECT "id" FROM "logos" WHERE "kept_at" < ?`, [now - DAY_MS]);
+  if (old.length === 0) return 0;
+  const named = new Set<string>();
+  for (const [table, column] of NAMED) {
+    const rows = await storage.sql.all<{ text: string }>(`SELECT "${column}" AS "text" FROM "${table}" WHERE "${column}" LIKE '%/logos/%'`);
+    for (const { text } of rows) for (const [, id = ''] of text.matchAll(/\/logos\/([\w-]{43})/g)) named.add(id);
+  }
+  const gone = old.filter(({ id }) => !named.has(id)).map(({ id }) => id);
+  let forgotten = 0;
+  for (let start = 0; start < gone.length; start += AT_ONCE) {
+    const ids = gone.slice(start, start + AT_ONCE);
+    // one that was given again meanwhile is no longer old
+    forgotten += await storage.write_once(`DELETE FROM "logos" WHERE "kept_at" < ? AND "id" IN (${ids.map(() => '?').join(', ')})`, [
+      now - DAY_MS,
+      ...ids,
+    ]);
+  }
+  return forgotten;
 }
