@@ -35,10 +35,10 @@ describe('two users who are one person', () => {
     second_connection = (await add_connection(it_is.broker, it_is.acme, { ...oidc_settings(second), name: 'Second' })).id;
   });
   after(async () => {
-    await second.close();
-    await it_is.stop();
     app.close();
     app.closeAllConnections();
+    await second?.close();
+    await it_is?.stop();
   });
   const users = (): string => `/organizations/${it_is.acme.org_id}/users`;
   interface User {

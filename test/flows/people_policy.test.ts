@@ -33,7 +33,7 @@ describe('the people policy of an organization', () => {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
   });
-  after(() => it_is.stop());
+  after(() => it_is?.stop());
   beforeEach(() => policy(null));
   const organization = (): string => `/organizations/${it_is.acme.org_id}`;
   const policy = (people_policy: unknown): Promise<unknown> => it_is.broker.api('PATCH', organization(), { people_policy });
