@@ -108,8 +108,9 @@ async function keep(deps: FactorDeps, visit: Visit, row: SecondFactorRow, use: (
   const { admin_key_id, id } = row;
   const may_add = visit.row.factor === 'passed';
   const { token, recovery_codes } = await deps.storage.transact(async (tx) => {
+    // every session of the key, so that of two that set up its first factor at once the second waits, and then sees it
+    await tx.sql.run(`UPDATE "console_sessions" SET "factor" = "factor" WHERE "subject_id" = ?`, [admin_key_id]);
     const shown = await use(tx);
-    // of two that hold the key and set up its first factor at once, one does
     const confirmed = await tx.sql.run(
       `UPDATE "second_factors" SET "confirmed_at" = ? WHERE "id" = ? AND "confirmed_at" IS NULL${may_add ? '' : ALONE}`,
       may_add ? [deps.now(), id] : [deps.now(), id, admin_key_id],

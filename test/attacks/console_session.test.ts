@@ -181,6 +181,28 @@ describe('attacks on the session of the console', () => {
     assert.ok(again.status === 401 || again.status === 429);
   });
 
+  it('a first second factor that two sessions of a stolen key set up at the same time: one does', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { key } = await key_of('support');
+      const pages = await Promise.all([1, 2, 3, 4].map(() => signed_in(key)));
+      const begun = await Promise.all(
+        pages.map(async (page) => {
+          const { body } = await page.ask<{ id: string; secret: string }>('POST', '/console/session/second-factors/totp', {});
+          return { page, id: body.id, code: await code_at(body.secret, Date.now()) };
+        }),
+      );
+      const answers = await Promise.all(
+        begun.map(({ page, id, code }) => page.ask('POST', '/console/session/second-factors/totp/confirm', { id, code })),
+      );
+      const [first, ...others] = answers.map(({ status }) => status).toSorted();
+      assert.equal(first, 200);
+      assert.ok(
+        others.every((status) => status === 409 || status === 403),
+        others.join(),
+      );
+    }
+  });
+
   it('the code by which the factor was set up does not sign anybody in', async () => {
     const { key } = await key_of();
     const at = Date.now();

@@ -66,7 +66,7 @@ describe('what is left of somebody who was erased', () => {
     const { token } = await broker.api<{ token: string }>('POST', `/organizations/${org_id}/scim-tokens`, {});
     const { id } = await make('canary-scim');
     const escaped = (text: string): string =>
-      [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+      Array.from(text, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
     const refused = await fetch(`${broker.issuer}/scim/${org_id}/v2/Groups`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
