@@ -1,5 +1,4 @@
 import { hkdfSync } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from 'koa';
 import type { Logger } from 'pino';
 import { admin_routes, registration_routes } from './admin/index.ts';
@@ -41,7 +40,7 @@ import { sweep_logos } from './organizations/index.ts';
 import { mail_deliverer, watch_silence } from './notices/index.ts';
 import { route } from './routing/index.ts';
 import { setup_routes } from './setup/index.ts';
-import { receive_routes, stream_routes } from './signals/index.ts';
+import { signal_doors } from './signal_doors.ts';
 import { sweep_expired } from './storage/index.ts';
 import { make_issuer, preview_claims } from './tokens/index.ts';
 import { system_checks, system_view } from './system_view.ts';
@@ -204,17 +203,7 @@ export async function open_broker(postern: Postern): Promise<Broker> {
         organization: (id) => directory.organization_view(id),
         begin_test: (of, act, back) => postern.test_sign_ins.begin(of, act, back),
       }),
-      receive_routes({
-        ...{ storage, now, rate_limits, directory, record: audit.record, end_access: postern.end_access },
-        ...postern.transmitter_trust,
-        log: (message, fields) => log.warn(fields, message),
-      }),
-      stream_routes({
-        ...{ storage, now, rate_limits, directory, record: audit.record, append_outbox: audit.append_outbox },
-        ...{ issuer_url: settings.issuer, signers: () => keys.signers() },
-        identify: (token) => issuer.stream_access(token),
-        sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
-      }),
+      ...signal_doors(postern, issuer, rate_limits),
       registration_routes({ registration: organizations.registration, rate_limits }),
       limited,
       issuer.middleware,

@@ -17,6 +17,8 @@ const signal_source_create = z.strictObject({
   issuer: fetched_uri,
   /** Where it describes itself; absent: where RFC 8615 and the framework put it. */
   configuration_url: fetched_uri.nullable().default(null),
+  /** Where its keys are, for one that does not describe itself: then nothing is fetched now. */
+  jwks_uri: fetched_uri.nullable().default(null),
   /** The `aud` of its events; absent: the address that they come to. */
   audience: audience.nullable().default(null),
 });
@@ -25,7 +27,8 @@ const signal_source = z.object({
   id: z.string(),
   connection_id: z.string(),
   issuer: z.string(),
-  configuration_url: z.string(),
+  /** Null: the keys were named by hand. */
+  configuration_url: z.string().nullable(),
   jwks_uri: z.string(),
   audience: z.string(),
   /** What the transmitter delivers to (RFC 8935). */
@@ -65,8 +68,10 @@ export function make_signal_source_collection(deps: OrganizationsDeps, org_id: O
       const given = parse(signal_source_create, body);
       const connection = await deps.storage.org(org_id).connections.find_one({ id: given.connection_id });
       if (connection === undefined || connection.protocol === 'ldap') throw no_connection();
-      const configuration_url = given.configuration_url ?? well_known(given.issuer);
-      const { jwks_uri } = await read_transmitter(deps.egress, given.issuer, configuration_url);
+      if (given.jwks_uri !== null && given.configuration_url !== null)
+        throw wrong([{ path: 'jwks_uri', message: 'is for a transmitter without configuration_url' }]);
+      const configuration_url = given.jwks_uri === null ? (given.configuration_url ?? well_known(given.issuer)) : null;
+      const jwks_uri = given.jwks_uri ?? (await read_transmitter(deps.egress, given.issuer, configuration_url ?? '')).jwks_uri;
       const at = deps.now();
       return {
         ...{ org_id, id: new_id('sig'), connection_id: connection.id, issuer: given.issuer, configuration_url, jwks_uri },

@@ -31,6 +31,7 @@ export interface Furnished {
   readonly group_id: string;
   readonly role_mapping_id: string;
   readonly contact_id: string;
+  readonly signal_source_id: string;
   readonly setup_link_id: string;
   readonly scim_token_id: string;
   readonly scim_request_id: string;
@@ -176,6 +177,8 @@ export async function admin_world(options: { operators_organization?: string } =
       const { id: group_id } = await made(`${path}/groups`, { display_name: 'Staff', members: [user_id] });
       const { id: role_mapping_id } = await made(`${path}/role-mappings`, { group: 'Staff', role: 'reader' });
       const { id: contact_id } = await made(`${path}/contacts`, { email: `it@${domain}` });
+      const transmitter = { connection_id, issuer: 'https://idp.example', jwks_uri: 'https://idp.example/jwks' };
+      const { id: signal_source_id } = await made(`${path}/signal-sources`, transmitter);
       const { id: setup_link_id } = await made(`${path}/setup-links`, {});
       const { id: scim_token_id } = await made(`${path}/scim-tokens`, {});
       const { id: org_id } = await organizations.require_organization(organization_id);
@@ -245,6 +248,7 @@ export async function admin_world(options: { operators_organization?: string } =
         group_id,
         role_mapping_id,
         contact_id,
+        signal_source_id,
         setup_link_id,
         scim_token_id,
         scim_request_id,

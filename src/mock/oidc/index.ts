@@ -41,6 +41,8 @@ export interface MockOidc {
   logout_token(about: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): Promise<string>;
   /** Sends one to the client's back-channel logout address; answers the status. */
   send_logout(backchannel_logout_uri: string, about: Readonly<Record<string, unknown>>): Promise<number>;
+  /** Of everybody who is signed in, the latest last. */
+  sids(): readonly string[];
   /** How often a refresh token was shown. */
   renewals(): number;
   last_refresh_token(): string | undefined;
@@ -86,6 +88,7 @@ export async function start_mock_oidc(options: MockOidcOptions): Promise<MockOid
       const body = new URLSearchParams({ logout_token: await make_logout_token(provider, about) });
       return (await fetch(backchannel_logout_uri, { method: 'POST', body, redirect: 'manual' })).status;
     },
+    sids: () => [...provider.sessions.values()].map(({ sid }) => sid),
     renewals: () => provider.renewals,
     requests: (path) => provider.requests.get(path) ?? 0,
     last_assertion: () => provider.last_assertion,

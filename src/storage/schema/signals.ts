@@ -52,7 +52,8 @@ export interface SignalSourceRow extends OrgOwned {
   connection_id: string;
   /** The only `iss` that is believed. */
   issuer: string;
-  configuration_url: string;
+  /** Null: the keys were named by hand. */
+  configuration_url: string | null;
   /** Where that one publishes its keys. */
   jwks_uri: string;
   audience: string;
@@ -71,7 +72,7 @@ export const signal_sources = new EntitySchema<SignalSourceRow>({
     id: key(),
     connection_id: string(),
     issuer: text(),
-    configuration_url: text(),
+    configuration_url: text({ nullable: true }),
     jwks_uri: text(),
     audience: text(),
     token_hash: string(),

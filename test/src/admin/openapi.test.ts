@@ -158,6 +158,7 @@ describe('the OpenAPI document', () => {
       groups: acme.group_id,
       'role-mappings': acme.role_mapping_id,
       contacts: acme.contact_id,
+      'signal-sources': acme.signal_source_id,
       'setup-links': acme.setup_link_id,
       'scim-tokens': acme.scim_token_id,
       'scim-requests': acme.scim_request_id,

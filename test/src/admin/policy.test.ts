@@ -52,6 +52,11 @@ const MATRIX = `
   op-a DELETE /organizations/:organization_id/setup-links/:id
   op-a POST /organizations/:organization_id/setup-links/:id/revoke
   op-- POST /organizations/:organization_id/setup-links/:id/approve
+  opsa GET /organizations/:organization_id/signal-sources
+  op-a POST /organizations/:organization_id/signal-sources
+  opsa GET /organizations/:organization_id/signal-sources/:id
+  op-a PATCH /organizations/:organization_id/signal-sources/:id
+  op-a DELETE /organizations/:organization_id/signal-sources/:id
   opsa GET /organizations/:organization_id/scim-tokens
   op-a POST /organizations/:organization_id/scim-tokens
   opsa GET /organizations/:organization_id/scim-tokens/:id
@@ -215,23 +220,25 @@ describe('who may do what', () => {
         : of.connection_id
       : route.path.includes('/role-mappings')
         ? of.role_mapping_id
-        : route.path.includes('/contacts')
-          ? of.contact_id
-          : route.path.includes('/setup-links')
-            ? of.setup_link_id
-            : route.path.includes('/user-imports')
-              ? of.user_import_id
-              : route.path.includes('/scim-requests')
-                ? of.scim_request_id
-                : route.path.includes('/scim-tokens')
-                  ? of.scim_token_id
-                  : route.path.includes('/groups')
-                    ? of.group_id
-                    : route.path.includes('/consents')
-                      ? of.consent_id
-                      : route.path.includes('/sessions')
-                        ? of.session_id
-                        : of.user_id,
+        : route.path.includes('/signal-sources')
+          ? of.signal_source_id
+          : route.path.includes('/contacts')
+            ? of.contact_id
+            : route.path.includes('/setup-links')
+              ? of.setup_link_id
+              : route.path.includes('/user-imports')
+                ? of.user_import_id
+                : route.path.includes('/scim-requests')
+                  ? of.scim_request_id
+                  : route.path.includes('/scim-tokens')
+                    ? of.scim_token_id
+                    : route.path.includes('/groups')
+                      ? of.group_id
+                      : route.path.includes('/consents')
+                        ? of.consent_id
+                        : route.path.includes('/sessions')
+                          ? of.session_id
+                          : of.user_id,
   });
 
   it('is said here for exactly the routes that there are', () => {

@@ -4,7 +4,7 @@ import { nouns } from '../../../src/cli/nouns.ts';
 import { type Command, make_command } from './command.ts';
 
 interface Example {
-  /** What has to be there first. */
+  /** What has to be there first; `LAST` in what follows is the id of the last of it. */
   readonly before?: readonly string[][];
   readonly create: string[];
   /** How the created thing is named without its id. */
@@ -15,6 +15,12 @@ interface Example {
 }
 
 const acme = ['org', 'create', '--slug', 'acme', '--name', 'Acme'];
+
+/** Switched off: nobody asks it for anything. */
+const IDP = {
+  ...{ protocol: 'oidc', name: 'IdP', enabled: false },
+  oidc: { issuer: 'https://idp.example', client_id: 'postern', client_secret: '123456' },
+};
 
 /** One of each row of the table. */
 const examples: Record<string, Example> = {
@@ -94,6 +100,13 @@ const examples: Record<string, Example> = {
     update: ['--name', 'Acme IT'],
     wrong: [['--email', 'nobody'], 'email'],
   },
+  'signal-source': {
+    before: [acme, ['connection', 'create', '--org', 'acme', '-f', 'idp.json']],
+    create: ['--connection_id', 'LAST', '--issuer', 'https://idp.example', '--jwks_uri', 'https://idp.example/jwks'],
+    name: 'https://idp.example',
+    update: ['--audience', 'https://broker.example'],
+    wrong: [['--issuer', 'idp'], 'issuer', 'connection_id'],
+  },
   'scim-token': {
     before: [acme],
     create: ['--name', 'Entra', '--dialect', 'entra'],
@@ -142,10 +155,13 @@ describe('postern NOUN create|list|get|update|delete', () => {
     const example = examples[noun.name];
     if (example === undefined) continue;
     const where = noun.of_organization ? ['--org', 'acme'] : [];
+    let last = '';
     const prepare = async (): Promise<void> => {
-      for (const argv of example.before ?? []) await command.json(...argv);
+      command.files.set('idp.json', JSON.stringify(IDP));
+      for (const argv of example.before ?? []) last = String((await command.json(...argv))['id']);
     };
-    const make = (): Promise<Record<string, unknown>> => command.json(noun.name, 'create', ...where, ...example.create);
+    const make = (): Promise<Record<string, unknown>> =>
+      command.json(noun.name, 'create', ...where, ...example.create.map((text) => (text === 'LAST' ? last : text)));
 
     it(`${noun.name}: is created, listed, shown by id and by name, changed and removed`, async () => {
       await prepare();
