@@ -10,6 +10,7 @@ export const floors: readonly (readonly string[])[] = [
   ['routing', 'users'],
   ['linking', 'tokens', 'directory', 'events', 'signals'],
   ['login', 'admin', 'setup', 'operators', 'notices'],
+  ['doctor'],
   ['cli'],
 ];
 
@@ -63,7 +64,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['src/users'],
   yaml: ['src/config', 'src/organizations', 'src/cli', 'src/mock'],
   re2js: ['src/linking', 'src/organizations'],
-  'scim2-parse-filter': ['src/directory', 'src/users'],
+  'scim2-parse-filter': ['src/directory', 'src/users', 'src/organizations'],
   standardwebhooks: ['src/events'],
   nodemailer: ['src/notices'],
   otplib: ['src/operators'],

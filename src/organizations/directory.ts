@@ -1,9 +1,10 @@
 import type { Subscriber } from '../audit/index.ts';
 import { type OrgId, parse_connection_id, parse_org_id } from '../kernel/index.ts';
-import type { ConnectionRow, EventHookRow, InlineHookRow, RoleMappingRow, Storage } from '../storage/index.ts';
+import type { ConnectionRow, EventHookRow, InlineHookRow, Storage } from '../storage/index.ts';
 import { make_cache } from './cache.ts';
 import { type ClientSecrets, open_secrets } from './client/index.ts';
 import { hook_secrets } from './hooks/index.ts';
+import { type ReadyMapping, ready_mapping } from './role_match.ts';
 
 export interface DirectoryOrganization {
   readonly id: OrgId;
@@ -58,7 +59,7 @@ export interface Directory {
   connections_of(org_id: string): Promise<readonly DirectoryConnection[]>;
   /** Domains that this organization has proven. */
   verified_domains(org_id: OrgId): Promise<ReadonlySet<string>>;
-  role_mappings(org_id: OrgId): Promise<readonly RoleMappingRow[]>;
+  role_mappings(org_id: OrgId): Promise<readonly ReadyMapping[]>;
   /** An app that is enabled. */
   client(client_id: string): Promise<DirectoryClient | undefined>;
   /** An app, enabled or not: what is still to be told to it. */
@@ -96,7 +97,10 @@ export function make_directory(storage: Storage): Directory {
     const rows = await storage.org(org_id as OrgId).domains.find({ status: 'verified' }); // only ever asked with one: see below
     return new Set(rows.map((row) => row.id));
   });
-  const mappings = make_cache(KEPT, (org_id) => storage.org(org_id as OrgId).role_mappings.find({})); // as above
+  const mappings = make_cache(KEPT, async (org_id) => {
+    const rows = await storage.org(org_id as OrgId).role_mappings.find({}); // as above
+    return rows.map(ready_mapping);
+  });
   const clients = make_cache(KEPT, (id) => load_client(storage, id));
   const resources = make_cache(KEPT, (identifier) => storage.gateway.resources.find_one({ identifier }));
   const event_hooks = make_cache(1, async () => (await storage.gateway.event_hooks.find({ enabled: true })).map(subscriber));

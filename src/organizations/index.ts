@@ -3,6 +3,7 @@
  * the cached directory that every sign-in reads. What admin API, set-up, apply and CLI all call. Owns no person and no token.
  * Imports kernel, storage, audit and the connector seam; the protocols, the egress and the end of access are passed in.
  */
+export { every } from './every.ts';
 export { find_logo, sweep_logos } from './branding/index.ts';
 export type { Collection, Listed, ListRequest, Shown } from './collection.ts';
 export { type ClientCollection, type ClientView, type CreatedClientView, ensure_console_client } from './client/index.ts';
@@ -31,11 +32,19 @@ export type { HealthItem, HealthView } from './health/index.ts';
 export { type Editable, make_organizations, type Organizations } from './make_organizations.ts';
 export type { OrganizationView } from './organization.ts';
 export { require_delegable } from './delegable.ts';
-export { outranks, owners_of, PEOPLE_SOURCES, type PeoplePolicy, type PeopleSource, policy_of, read_people_policy } from './people_policy/index.ts';
+export {
+  outranks,
+  owners_of,
+  PEOPLE_SOURCES,
+  type PeoplePolicy,
+  type PeopleSource,
+  policy_of,
+  read_people_policy,
+} from './people_policy/index.ts';
 export { BadToken, type Origin, type Registered, type Registration, type RegistrationTokenView } from './registration/index.ts';
 export type { ResourceView } from './resource.ts';
 export type { RoleView } from './role.ts';
-export { mapping_matches } from './role_match.ts';
+export { matcher_of, type ReadyMapping } from './role_match.ts';
 export type { RoleMappingView } from './role_mapping.ts';
 export { schemas } from './schemas.ts';
 export {

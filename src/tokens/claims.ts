@@ -1,7 +1,6 @@
-import { mapping_matches } from '../organizations/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { app_is_open_to, type IssuerClient, type IssuerDirectory } from './directory.ts';
-import type { SignIn } from './sign_in.ts';
+import type { SignedInUser, SignIn } from './sign_in.ts';
 
 /** Which claims each scope brings, in the ID token and in userinfo alike. */
 export const CLAIMS_BY_SCOPE = {
@@ -75,7 +74,7 @@ function profile_claims({ user }: SignIn, org_name: string | undefined): Record<
 const domain_of = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 
 /** Whoever may have roles. */
-type Holder = Pick<SignIn, 'org_id'> & { readonly user: { readonly id: string; readonly attributes: Readonly<Record<string, unknown>> } };
+type Holder = Pick<SignIn, 'org_id'> & { readonly user: Pick<SignedInUser, 'id' | 'attributes' | 'user_name' | 'email'> };
 
 async function groups_of(storage: Storage, sign_in: Holder): Promise<string[]> {
   const rows = await storage.sql.all<{ display_name: string }>(
@@ -105,7 +104,8 @@ async function roles_of(deps: RolesDeps, sign_in: Holder, client_id: string, gro
   const roles = new Set(given.map((row) => row.role));
   for (const mapping of await deps.directory.role_mappings(sign_in.org_id)) {
     if (mapping.client_id !== '' && mapping.client_id !== client_id) continue;
-    if (mapping_matches(mapping, { groups, attributes: sign_in.user.attributes })) roles.add(mapping.role);
+    const { attributes, user_name, email } = sign_in.user;
+    if (mapping.matches({ groups, attributes, user_name, email })) roles.add(mapping.role);
   }
   return [...roles].sort();
 }

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { PreviousSecret } from './client_secrets.ts';
 import type { OrgId } from '../kernel/index.ts';
-import type { RoleMappingRow } from '../storage/index.ts';
+import type { ReadyMapping } from '../organizations/index.ts';
 
 /** What the issuer must know of the configuration, as cached by the organizations room. Every answer is of this moment. */
 export interface IssuerDirectory {
@@ -17,7 +17,7 @@ export interface IssuerDirectory {
   connection(connection_id: string): Promise<{ readonly org_id: OrgId; readonly enabled: boolean } | undefined>;
   /** Domains that this organization has proven, lower case. */
   verified_domains(id: OrgId): Promise<ReadonlySet<string>>;
-  role_mappings(id: OrgId): Promise<readonly RoleMappingRow[]>;
+  role_mappings(id: OrgId): Promise<readonly ReadyMapping[]>;
   resource(identifier: string): Promise<IssuerResource | undefined>;
 }
 

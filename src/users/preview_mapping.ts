@@ -1,5 +1,5 @@
 import type { OrgId } from '../kernel/index.ts';
-import { mapping_matches, schemas as organization_schemas } from '../organizations/index.ts';
+import { matcher_of, schemas as organization_schemas } from '../organizations/index.ts';
 import { batches, marks } from './batches.ts';
 import { parse } from './parse.ts';
 import type { UsersDeps } from './record.ts';
@@ -13,6 +13,7 @@ const NAMED = 100;
 interface Person {
   id: string;
   user_name: string;
+  email: string | null;
   attributes: string;
   reference: string;
 }
@@ -23,10 +24,11 @@ interface Person {
  */
 export async function preview_mapping(deps: UsersDeps, org_id: OrgId, body: unknown): Promise<MappingPreview> {
   const { storage } = deps;
-  const { group, attribute, role, client_id } = parse(organization_schemas.role_mapping_create, body);
-  const wanted = { group, attribute_name: attribute?.name ?? null, attribute_value: attribute?.value ?? null };
+  const { group, attribute, when, role, client_id } = parse(organization_schemas.role_mapping_create, body);
+  const named = { attribute_name: attribute?.name ?? null, attribute_value: attribute?.value ?? null };
+  const wanted = matcher_of({ group, ...named, expression: when });
   const people = await storage.sql.all<Person>(
-    `SELECT u."id", u."user_name", u."attributes", t."reference" FROM "users" u
+    `SELECT u."id", u."user_name", u."email", u."attributes", t."reference" FROM "users" u
      JOIN (SELECT "user_id", MAX("started_at") AS "at", MAX("id") AS "reference" FROM "login_traces"
            WHERE "org_id" = ? AND "outcome" = 'succeeded' AND "expires_at" > ? GROUP BY "user_id" ORDER BY 2 DESC LIMIT ${PEOPLE}) t
        ON t."user_id" = u."id" WHERE u."org_id" = ? ORDER BY t."at" DESC`,
@@ -46,14 +48,15 @@ export async function preview_mapping(deps: UsersDeps, org_id: OrgId, body: unkn
     ids,
     `SELECT "user_id", "role" || ' ' || "client_id" AS "value" FROM "user_roles" WHERE "org_id" = ? AND "user_id" IN (:ids)`,
   );
-  const mappings = (await storage.org(org_id).role_mappings.find({ role })).filter(
-    (mapping) => mapping.client_id === '' || mapping.client_id === (client_id ?? ''),
-  );
-  const matching = people.flatMap(({ id, user_name, attributes: text, reference }) => {
-    const who = { groups: groups.get(id) ?? new Set<string>(), attributes: JSON.parse(text) as Record<string, unknown> }; // a JSON column
-    if (!mapping_matches(wanted, who)) return [];
+  const mappings = (await storage.org(org_id).role_mappings.find({ role }))
+    .filter((mapping) => mapping.client_id === '' || mapping.client_id === (client_id ?? ''))
+    .map(matcher_of);
+  const matching = people.flatMap(({ id, user_name, email, attributes: text, reference }) => {
+    const attributes = JSON.parse(text) as Record<string, unknown>; // a JSON column
+    const who = { groups: groups.get(id) ?? new Set<string>(), attributes, user_name, email };
+    if (!wanted(who)) return [];
     const by_hand = given.get(id)?.has(`${role} `) === true || given.get(id)?.has(`${role} ${client_id ?? ''}`) === true;
-    return [{ user_id: id, user_name, reference, already: by_hand || mappings.some((mapping) => mapping_matches(mapping, who)) }];
+    return [{ user_id: id, user_name, reference, already: by_hand || mappings.some((matches) => matches(who)) }];
   });
   return {
     looked_at: people.length,

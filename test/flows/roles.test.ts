@@ -46,6 +46,34 @@ describe('roles', () => {
     assert.equal((await it_is.broker.call('POST', `${org()}/role-mappings/preview`, { role: 'analyst' })).status, 422);
   });
 
+  it('a mapping may be an expression over groups and attributes; what it cannot say is refused, and the preview answers before it is made', async () => {
+    const { api, call } = it_is.broker;
+    const when = 'groups eq "Finance" and not (groups eq "Staff") and email ew "@acme.example"';
+    const { user_id } = await it_is.login({}, { who: person('three') });
+    const preview = await api<{ people: { user_id: string }[] }>('POST', `${org()}/role-mappings/preview`, { when, role: 'auditor' });
+    assert.deepEqual(
+      preview.people.map((found) => found.user_id),
+      [user_id],
+    );
+    const made = await api<{ id: string; when: string }>('POST', `${org()}/role-mappings`, { when, role: 'auditor' });
+    assert.equal(made.when, when);
+    const roles = async (name: string): Promise<unknown> =>
+      (await it_is.login({ scope: 'openid roles' }, { who: person(name) })).tokens.claims()?.['roles'];
+    assert.deepEqual([await roles('three'), await roles('one')], [['auditor'], []]);
+    for (const wrong of [
+      'groups',
+      'groups eq Finance',
+      'groups matches "a"',
+      'groups gt "a"',
+      'x eq 1',
+      'a[b eq "c"]',
+      `x eq "${'y'.repeat(1000)}"`,
+    ])
+      assert.equal((await call('POST', `${org()}/role-mappings`, { when: wrong, role: 'auditor' })).status, 422, wrong);
+    assert.equal((await call('POST', `${org()}/role-mappings`, { when, group: 'Staff', role: 'auditor' })).status, 422);
+    await call('DELETE', `${org()}/role-mappings/${made.id}`);
+  });
+
   it('attack: a SCIM or directory group named owner, and a mapping of it, never make an admin; given by hand, the role does', async () => {
     const { broker } = it_is;
     const app = await relying_party({ issuer: broker.issuer, ...(await add_client(broker, { scope })) });

@@ -1,7 +1,7 @@
 import type { Tools } from '../../../connectors/connector.ts';
 import type { Audit } from '../../audit/index.ts';
 import type { OrgId } from '../../kernel/index.ts';
-import type { Storage } from '../../storage/index.ts';
+import type { Storage, UserRow } from '../../storage/index.ts';
 
 export interface OutboundDeps {
   readonly storage: Storage;
@@ -13,7 +13,7 @@ export interface OutboundDeps {
   readonly fetch: Tools['fetch'];
   /** The roles of a person in an app, as its tokens have them. */
   readonly roles_of: (
-    person: { readonly org_id: OrgId; readonly id: string; readonly attributes: Readonly<Record<string, unknown>> },
+    person: { readonly org_id: OrgId } & Pick<UserRow, 'id' | 'attributes' | 'user_name' | 'email'>,
     client_id: string,
   ) => Promise<readonly string[]>;
 }

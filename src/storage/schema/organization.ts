@@ -426,6 +426,8 @@ export interface RoleMappingRow extends OrgOwned {
   group: string | null;
   attribute_name: string | null;
   attribute_value: string | null;
+  /** Of the person, where neither a group nor one attribute says enough. */
+  expression: string | null;
   role: string;
   /** Empty: every app. */
   client_id: string;
@@ -442,6 +444,7 @@ export const role_mappings = new EntitySchema<RoleMappingRow>({
     group: string({ nullable: true }),
     attribute_name: string({ nullable: true }),
     attribute_value: string({ nullable: true }),
+    expression: text({ nullable: true }),
     role: string(),
     client_id: string(),
     created_at: time(),
