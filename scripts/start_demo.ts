@@ -43,10 +43,10 @@ export async function start_demo(options: DemoOptions): Promise<Demo> {
   try {
     const folder = mkdtempSync(join(tmpdir(), 'postern-demo-'));
     closing.push(() => rmSync(folder, { recursive: true, force: true }));
-    const settings = await demo_settings(options, folder);
     const anywhere = options.port === 0;
     const partners = await (anywhere ? start_mock_partners() : start_partners());
     closing.push(() => partners.close());
+    const settings = await demo_settings(options, folder, partners);
     const app_port = await choose_port(anywhere ? 0 : PORTS.app);
     const world = make_world(settings);
     const client_secret = await configure(world, partners, app_port);
@@ -66,7 +66,7 @@ export async function start_demo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-async function demo_settings({ env, port }: DemoOptions, folder: string): Promise<Settings> {
+async function demo_settings({ env, port }: DemoOptions, folder: string, { saml, oidc, ldap }: MockPartners): Promise<Settings> {
   const wanted = port ?? (env['POSTERN_PORT'] === undefined ? undefined : Number(env['POSTERN_PORT']));
   const chosen = wanted === undefined || wanted === 0 ? await choose_port(wanted ?? PORTS.broker) : wanted;
   const secret_file = join(folder, 'postern.secret');
@@ -81,6 +81,7 @@ async function demo_settings({ env, port }: DemoOptions, folder: string): Promis
     POSTERN_DATABASE_URL: `sqlite:${join(folder, 'postern.db')}`,
     POSTERN_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128',
     POSTERN_WORKERS: '1',
+    POSTERN_MOCKS_URL: [saml?.url, oidc?.url, ldap?.control_url].filter((url) => url !== undefined).join(','),
   };
   // the command reads the same
   const lines = Object.entries(own).map(([name, value]) => `${name.slice('POSTERN_'.length).toLowerCase()}: ${JSON.stringify(value)}\n`);

@@ -2,8 +2,8 @@ import { hkdfSync } from 'node:crypto';
 import type { Context } from 'koa';
 import type { Logger } from 'pino';
 import { admin_routes, registration_routes } from './admin/index.ts';
-import { new_reference, system_act, trim_record } from './audit/index.ts';
-import { make_background, type Task } from './background.ts';
+import { new_reference, system_act } from './audit/index.ts';
+import { make_background } from './background.ts';
 import { vendor_name } from './config/index.ts';
 import { scim_routes } from './directory/index.ts';
 import {
@@ -14,7 +14,6 @@ import {
   outbox_depth,
   scim_target,
   signal_push,
-  sweep_outbox,
   type Worker,
 } from './events/index.ts';
 import { as_web_fetch } from './http/egress/index.ts';
@@ -36,19 +35,15 @@ import { PosternError } from './kernel/index.ts';
 import { make_linking } from './linking/index.ts';
 import { login_routes, make_partner_logout, make_recheck } from './login/index.ts';
 import { console_routes, make_identify_session } from './operators/index.ts';
-import { sweep_logos } from './organizations/index.ts';
-import { mail_deliverer, watch_silence } from './notices/index.ts';
+import { mail_deliverer } from './notices/index.ts';
 import { route } from './routing/index.ts';
 import { setup_routes } from './setup/index.ts';
 import { signal_doors } from './signal_doors.ts';
-import { sweep_expired } from './storage/index.ts';
+import { tasks_of } from './tasks.ts';
 import { make_issuer, preview_claims } from './tokens/index.ts';
 import { system_checks, system_view } from './system_view.ts';
 import { client_certificates, type Postern } from './wiring.ts';
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 86_400_000;
 /** One step that waits for a partner. */
 const STEP_MS = 10_000;
 /** An app waits for its tokens while a partner is asked. */
@@ -245,51 +240,6 @@ export async function open_broker(postern: Postern): Promise<Broker> {
       await postern.scim_requests.log.flush();
     },
   };
-}
-
-function tasks_of({
-  world,
-  storage,
-  audit,
-  organizations,
-  keys,
-  outbound,
-  receipts,
-  scim_requests,
-  user_imports,
-  users,
-  directory_sync,
-  transmitter,
-}: Postern): Task[] {
-  const { now, settings } = world;
-  return [
-    // a change in another process is seen within a second
-    { name: 'configuration', interval_ms: SECOND_MS / 2, run: () => storage.poll_config_version() },
-    { name: 'audit chain', interval_ms: SECOND_MS, run: () => audit.seal_chain() },
-    { name: 'receipts', interval_ms: SECOND_MS, run: () => receipts.settle() },
-    { name: 'SCIM targets', interval_ms: SECOND_MS / 2, run: () => outbound.tend() },
-    { name: 'SCIM requests', interval_ms: SECOND_MS / 2, run: () => scim_requests.log.flush() },
-    { name: 'user imports', interval_ms: SECOND_MS / 2, run: () => user_imports.work() },
-    { name: 'user imports kept', interval_ms: MINUTE_MS, run: () => user_imports.trim() },
-    { name: 'record kept', interval_ms: 10 * MINUTE_MS, run: () => trim_record({ storage, now, record: audit.record }, settings) },
-    { name: 'inactive people', interval_ms: 10 * MINUTE_MS, run: () => users.erase_inactive(settings.erase_inactive_days) },
-    { name: 'SCIM requests kept', interval_ms: MINUTE_MS, run: () => scim_requests.log.trim() },
-    {
-      name: 'sweep',
-      interval_ms: MINUTE_MS,
-      run: () => Promise.all([sweep_expired(storage, now()), sweep_outbox(storage, now(), settings)]),
-    },
-    { name: 'signals', interval_ms: MINUTE_MS, run: () => transmitter.tend() },
-    { name: 'logos', interval_ms: 60 * MINUTE_MS, run: () => sweep_logos(storage, now()) },
-    {
-      name: 'silent directories',
-      interval_ms: 10 * MINUTE_MS,
-      run: () => watch_silence({ storage, record: audit.record, days: settings.scim_silent_days }, now()),
-    },
-    { name: 'directory sync', interval_ms: SECOND_MS, run: () => directory_sync.tick() },
-    { name: 'connections', interval_ms: MINUTE_MS, run: () => organizations.tend(now()) },
-    { name: 'signing keys', interval_ms: 10 * MINUTE_MS, run: () => keys.tend(now(), settings.signing_key_days * DAY_MS) },
-  ];
 }
 
 /** A key for one purpose, from the secret that seals. */

@@ -71,7 +71,7 @@ export async function open_console_door(
   rate_limits: RateLimits,
   { version, console_folder }: Installed,
 ): Promise<OperatorsDeps> {
-  const { world, storage, audit, organizations, second_factors } = postern;
+  const { world, storage, audit, organizations, second_factors, egress } = postern;
   const { settings, now } = world;
   const operators = settings.operators_organization;
   if (operators !== undefined) await ensure_console_client(storage, { issuer: settings.issuer, now: now() });
@@ -80,6 +80,6 @@ export async function open_console_door(
     keys: operator_keys(postern),
     people: operator_people(issuer, organizations.directory, operators),
     second_factor_required: settings.console_second_factor === 'required',
-    ...{ version, folder: console_folder, mocks_url: settings.mocks_url },
+    ...{ version, folder: console_folder, mocks: settings.mocks_url, fetch: egress.fetch },
   };
 }

@@ -1,14 +1,16 @@
+import type { Tools } from '../../connectors/connector.ts';
 import type { Act, Audit, Receipts } from '../audit/index.ts';
 import type { DirectorySync, Outbound, ScimRequests, ScimTokens } from '../directory/index.ts';
 import type { Deliveries } from '../events/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Organizations } from '../organizations/index.ts';
+import type { Tenants } from '../organizations/tenants/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Keys, PreviewedClaims } from '../tokens/index.ts';
 import type { UserImports, Users } from '../users/index.ts';
 import type { AdminKeys } from './admin_keys.ts';
 import type { IdentifyDeps } from './identify.ts';
-import type { SystemView } from './system_shape.ts';
+import type { Checks, SystemView } from './system_shape.ts';
 
 export interface AdminDeps extends IdentifyDeps {
   readonly issuer_url: string;
@@ -45,6 +47,8 @@ export interface AdminDeps extends IdentifyDeps {
       act: Act,
     ): Promise<{ readonly test_url: string; readonly reference: string; readonly expires_at: number }>;
   };
+  /** The guarded way out. */
+  readonly fetch: Tools['fetch'];
   readonly audit: Pick<Audit, 'record' | 'list_events' | 'export_events' | 'list_traces' | 'find_trace'>;
   readonly keys: Pick<Keys, 'list' | 'rotate'>;
   readonly admin_keys: AdminKeys;
@@ -63,6 +67,10 @@ export interface AdminDeps extends IdentifyDeps {
     reset(admin_key_id: string, act: Act): Promise<void>;
   };
   readonly system: () => Promise<SystemView>;
+  /** What the doctor finds; in bounded time. */
+  readonly system_checks: (of: { readonly act: Act; readonly partners: boolean }) => Promise<Checks>;
+  /** The tenants file, as the command has it. */
+  readonly tenants: Tenants;
   /** @throws NotFound when there is no such person or app */
   readonly preview_claims: (of: {
     readonly org_id: OrgId;

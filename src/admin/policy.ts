@@ -40,7 +40,9 @@ export const policy = {
   login_traces: { list: vendor, read: everyone },
   stats: { read: vendor },
   search: { read: vendor },
-  system: { read: vendor },
+  system: { read: vendor, check: vendor_writers },
+  // the whole configuration at once, with what only an owner may set in it
+  tenants: { read: owner, write: owner },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, readonly AdminRole[]>>>>;
 
 type Policy = typeof policy;

@@ -16,6 +16,7 @@ import { setup_link_routes } from './resources/setup_links.ts';
 import { scim_request_routes } from './resources/scim_requests.ts';
 import { second_factor_routes } from './resources/second_factors.ts';
 import { system_routes } from './resources/system.ts';
+import { tenants_routes } from './resources/tenants.ts';
 import { user_import_routes } from './resources/user_imports.ts';
 import { sync_run_routes } from './resources/sync_runs.ts';
 import type { Route } from './route.ts';
@@ -39,6 +40,7 @@ export const api_routes = (deps: ResourceDeps): Route[] => [
   ...figure_routes(deps),
   ...second_factor_routes(deps),
   ...system_routes(deps),
+  ...tenants_routes(deps),
 ];
 
 /** `/api/v1/…`, `/api/openapi.json` and `/api/docs`. */

@@ -3,7 +3,7 @@ import type { Named } from './route.ts';
 
 /** `role mapping` is the component `RoleMapping`. */
 export function named(words: string, schema: z.ZodType): Named {
-  const name = words.replaceAll(/(?:^|[ _-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const name = words.replaceAll(/(?:^|[ _-])([A-Za-z])/g, (_, letter: string) => letter.toUpperCase());
   return with_id(name, schema);
 }
 

@@ -46,6 +46,7 @@ export const EVENT_TYPES = {
   'inline_hook.updated': 'An inline hook was changed.',
   'login.failed': 'A sign-in was refused or failed; the reference opens its trace.',
   'login.succeeded': 'A person signed in.',
+  'mock_partner.changed': 'An operator turned switches of a mock partner, or changed its people.',
   'organization.created': 'An organization was made.',
   'organization.deleted': 'An organization was removed with everything in it.',
   'organization.updated': 'An organization was changed, suspended or activated.',

@@ -1,5 +1,4 @@
-import { stringify } from 'yaml';
-import { type Applied, type Change, read_tenants } from '../organizations/tenants/index.ts';
+import { type Applied, type Change, read_tenants, write_tenants } from '../organizations/tenants/index.ts';
 import { command_act } from './act.ts';
 import { type Cli, with_postern } from './cli.ts';
 import { print_item } from './print.ts';
@@ -26,7 +25,7 @@ export async function apply_command(cli: Cli, options: ApplyOptions): Promise<vo
 export async function export_command(cli: Cli, json: boolean): Promise<void> {
   await with_postern(cli, async ({ tenants }) => {
     const file = await tenants.export();
-    cli.out(json ? JSON.stringify(file, null, 2) : stringify(file, { lineWidth: 0 }).trimEnd());
+    cli.out(json ? JSON.stringify(file, null, 2) : write_tenants(file).trimEnd());
   });
 }
 

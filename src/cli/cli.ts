@@ -1,3 +1,4 @@
+import { has_tables } from '../doctor/index.ts';
 import type { Postern } from '../wiring.ts';
 
 /** The world of one command: what it prints to, reads from and works on. */
@@ -52,14 +53,4 @@ async function ensure_migrated(storage: Postern['storage']): Promise<void> {
     throw new Misuse('The database is of another version of Postern: run postern migrate, or start the broker, which does it.');
   }
   await storage.migrate();
-}
-
-/** Whether any version of Postern has been here. */
-export async function has_tables(storage: Postern['storage']): Promise<boolean> {
-  try {
-    await storage.sql.get('SELECT 1 AS one FROM "versions" LIMIT 1');
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,14 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { parse_settings, type Settings } from '../config/index.ts';
+import { parse_settings } from '../config/index.ts';
+import { type Finding, look_inside, look_outside, problem } from '../doctor/index.ts';
+import { words_of } from '../kernel/index.ts';
 import type { Postern } from '../wiring.ts';
-import { type Cli, has_tables } from './cli.ts';
-import { look_at_configuration } from './doctor/configuration.ts';
-import { look_at_database } from './doctor/database.ts';
-import { type Finding, looked, problem } from './doctor/finding.ts';
-import { look_at_issuer, look_at_signing_keys } from './doctor/issuer.ts';
-import { look_at_mail } from './doctor/mail.ts';
-import { look_at_settings } from './doctor/settings.ts';
-import { words_of } from './print.ts';
+import { command_act } from './act.ts';
+import type { Cli } from './cli.ts';
 import { read_file } from './world.ts';
 
 export interface DoctorOptions {
@@ -37,8 +33,8 @@ async function examine(cli: Cli, partners: boolean): Promise<Finding[]> {
   const result = parse_settings(cli.env, read_file);
   if (!result.ok) return result.problems.map(({ path, problem: said, fix }) => problem(path, said, fix));
   const { settings } = result;
-  const findings = look_at_settings(settings, result.warnings, availableParallelism());
-  findings.push(...(await looked('issuer', () => look_at_issuer(settings.issuer, cli.now, fetch))));
+  const now = (): number => cli.now();
+  const findings = await look_outside({ settings, now, fetch, cores: availableParallelism() });
   let postern: Postern;
   try {
     postern = await cli.open();
@@ -53,20 +49,12 @@ async function examine(cli: Cli, partners: boolean): Promise<Finding[]> {
     return findings;
   }
   try {
-    findings.push(...(await looked('mail', () => look_at_mail(settings, postern.mailer))));
-    findings.push(...(await look_inside(cli, postern, settings, partners)));
+    const { storage, keys, mailer, organizations } = postern;
+    // whoever runs the command waits
+    const until = new AbortController().signal;
+    findings.push(...(await look_inside({ settings, now, storage, keys, mailer, organizations, partners, until, act: command_act() })));
   } finally {
     await postern.close();
   }
   return findings;
-}
-
-async function look_inside(cli: Cli, postern: Postern, settings: Settings, partners: boolean): Promise<Finding[]> {
-  const { findings, usable } = await look_at_database(postern.storage, cli.now, has_tables);
-  if (!usable) return findings;
-  return [
-    ...findings,
-    ...(await looked('signing keys', () => look_at_signing_keys(postern.keys, cli.now(), settings.signing_key_days))),
-    ...(await looked('configuration', () => look_at_configuration(postern, cli.now(), partners))),
-  ];
 }

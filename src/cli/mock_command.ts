@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
+import { words_of } from '../kernel/index.ts';
 import { type MockPartners, partner_names, type PartnerName, read_people_file, start_mock_partners, switch_names } from '../mock/index.ts';
 import { type Cli, Misuse } from './cli.ts';
 import { whole_number } from './options.ts';
-import { words_of } from './print.ts';
 
 interface Options {
   readonly people?: string;

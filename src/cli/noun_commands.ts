@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander';
 import { NotFound } from '../kernel/index.ts';
-import type { ListRequest } from '../organizations/index.ts';
+import { every, type ListRequest } from '../organizations/index.ts';
 import type { Postern } from '../wiring.ts';
 import { command_act } from './act.ts';
 import { type Cli, Misuse, with_postern } from './cli.ts';
-import { every } from './every.ts';
 import { field_docs, field_types } from './field_types.ts';
 import { type Given, read_body, read_given } from './fields.ts';
 import type { Noun, Things, Verb } from './noun.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { InvalidInput, PosternError } from '../kernel/index.ts';
+import { InvalidInput, one_line, PosternError, words_of } from '../kernel/index.ts';
 import { type Cli, Misuse } from './cli.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -57,9 +57,6 @@ function cell(value: unknown): string {
   return one_line(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** Control characters in somebody's name must not move the cursor of whoever reads it. */
-const one_line = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ');
-
 /** What went wrong, for a person: every wrong field, never a stack trace, never a secret. */
 export function print_error(cli: Cli, error: unknown, json: boolean): void {
   const told = tell(error);
@@ -84,14 +81,6 @@ function tell(error: unknown): Told {
   if (error instanceof PosternError) return { code: error.code, message: error.message, errors: [] };
   if (!(error instanceof Error)) return { code: 'failed', message: 'Something went wrong.', errors: [] };
   return { code: 'failed', message: `Something went wrong: ${words_of(error)}`, errors: causes(error) };
-}
-
-/** An error in one line. A driver's words may hold the address of the database, and that its password. */
-export function words_of(error: unknown): string {
-  if (!(error instanceof Error)) return 'something unexpected';
-  const first: unknown = error instanceof AggregateError && error.message === '' ? error.errors[0] : error;
-  const message = first instanceof Error ? first.message || first.name : error.name;
-  return one_line(message).replaceAll(/\/\/[^/\s@]+@/g, '//***@');
 }
 
 /** Node says ECONNREFUSED in an error of several. */

@@ -1,8 +1,8 @@
+import { sealed_columns } from '../doctor/index.ts';
 import { reseal } from '../storage/index.ts';
 import { command_act } from './act.ts';
 import { type Cli, with_postern } from './cli.ts';
 import { print_item } from './print.ts';
-import { sealed_columns } from './sealed_columns.ts';
 
 /** `postern secret reseal`: afterwards an older secret may be dropped from POSTERN_SECRET. */
 export async function secret_reseal(cli: Cli, json: boolean): Promise<void> {

@@ -61,7 +61,7 @@ const claims = z
   .refine((given) => !Object.keys(given).some((name) => OURS.has(name) || name in {}), 'names a claim that is not the hook\u2019s to say')
   .refine((given) => JSON.stringify(given).length <= MAX_CLAIMS, 'is too large');
 
-const answer_schema = z.object({
+export const answer_schema = z.object({
   action: z.enum(['continue', 'deny', 'wait']).default('continue'),
   /** Shown to the person, as text. */
   message: line.optional(),
@@ -70,7 +70,7 @@ const answer_schema = z.object({
   /** Seconds for which the same question need not be asked again. */
   max_age: z.int().min(0).max(86_400).default(0),
 });
-type Answer = z.output<typeof answer_schema>;
+export type Answer = z.output<typeof answer_schema>;
 
 /** Asks endpoints of the vendor while a person waits: signed, within their time, by their rule when they fail. */
 export function make_inline_hooks(deps: InlineHooksDeps): InlineHooks {
@@ -119,18 +119,37 @@ export function make_inline_hooks(deps: InlineHooksDeps): InlineHooks {
 }
 
 async function question(deps: InlineHooksDeps, hook: InlineHook, point: InlinePoint, data: object): Promise<Answer> {
+  return read_answer(await send_question(deps, hook, point, data));
+}
+
+/** What came back, unread. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly body: Uint8Array;
+}
+
+export function send_question(
+  deps: Pick<InlineHooksDeps, 'fetch' | 'now'>,
+  hook: InlineHook,
+  point: InlinePoint,
+  data: object,
+): Promise<RawAnswer> {
   const now = deps.now();
   const body = JSON.stringify({ type: `inline.${point}`, timestamp: rfc3339(now), data });
-  const { status, body: bytes } = await deps.fetch(hook.url, {
+  return deps.fetch(hook.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json', ...signed(hook.secrets(now), new_id('ask'), body, now) },
     body,
     timeout_ms: hook.timeout_ms,
     max_bytes: MAX_BYTES,
   });
+}
+
+/** @throws Error that says what is wrong with it */
+export function read_answer({ status, body }: RawAnswer): Answer {
   if (status === 204) return answer_schema.parse({});
   if (status !== 200) throw new Error(`the endpoint answered ${status}`);
-  const result = answer_schema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+  const result = answer_schema.safeParse(JSON.parse(new TextDecoder().decode(body)));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new Error(`the answer is wrong at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);

@@ -67,7 +67,7 @@ const OAUTH_PATHS = /^\/(token|introspect|revoke|par|userinfo|jwks|register|devi
 
 function edge_of(ctx: Context): 'html' | 'problem' | 'oauth' | 'scim' {
   if (ctx.path.startsWith('/scim/')) return 'scim';
-  if (ctx.path.startsWith('/api/') || ctx.path.startsWith('/ssf/') || ctx.path.startsWith('/console/session')) return 'problem';
+  if (ctx.path.startsWith('/api/') || ctx.path.startsWith('/ssf/') || /^\/console\/(session|mocks)/.test(ctx.path)) return 'problem';
   if (OAUTH_PATHS.test(ctx.path)) return 'oauth';
   return ctx.accepts('html', 'json') === 'json' ? 'problem' : 'html';
 }

@@ -1,4 +1,4 @@
-/** Kernel: ids, errors, clock, secrets, e-mail addresses, distinguished names, the scope of access. Owns no state and imports no room. Every room may import it. */
+/** Kernel: ids, errors and their words, clock, secrets, e-mail addresses, distinguished names, the scope of access. Owns no state and imports no room. Every room may import it. */
 export * from './access.ts';
 export * from './clock.ts';
 export * from './console_client.ts';
@@ -8,3 +8,4 @@ export * from './errors.ts';
 export * from './ids.ts';
 export * from './secret_names.ts';
 export * from './secrets.ts';
+export * from './words_of.ts';

@@ -1,8 +1,10 @@
 import type { Middleware } from 'koa';
+import type { Tools } from '../../connectors/connector.ts';
 import type { Audit } from '../audit/index.ts';
 import type { RateLimits } from '../http/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { make_passkeys } from './passkeys.ts';
+import { mock_partner_routes } from './mock_partners.ts';
 import type { PresenceDeps } from './present_operator.ts';
 import type { SecondFactors } from './second_factors.ts';
 import { serve_console } from './serve_console.ts';
@@ -21,12 +23,15 @@ export interface OperatorsDeps extends PresenceDeps {
   readonly factors: SecondFactors;
   /** Of this broker. */
   readonly version: string;
-  readonly mocks_url: string | undefined;
+  /** The control pages of mock partners. */
+  readonly mocks: readonly string[];
+  /** The guarded way out. */
+  readonly fetch: Tools['fetch'];
   /** Where the built console is, or will be. */
   readonly folder: string;
 }
 
-/** Everything under `/console`: who is there, the two ways in, and the console itself. */
+/** Everything under `/console`: who is there, the two ways in, the switches of mock partners, and the console itself. */
 export function console_routes(deps: OperatorsDeps): Middleware {
   const { storage, now, issuer_url } = deps;
   const door = {
@@ -38,6 +43,7 @@ export function console_routes(deps: OperatorsDeps): Middleware {
   };
   const session = session_routes(door);
   const person = person_routes(door);
+  const mocks = mock_partner_routes(door);
   const files = serve_console(deps.folder);
-  return (ctx, next) => session(ctx, () => person(ctx, () => files(ctx, next)));
+  return (ctx, next) => session(ctx, () => person(ctx, () => mocks(ctx, () => files(ctx, next))));
 }

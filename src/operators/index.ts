@@ -1,6 +1,6 @@
 /**
  * Operators: the door of the console under `/console`. Owns its files, the sessions of operators, the second factor of key holders, and signing in
- * through Postern itself. Owns no answer of the admin API: a session is one more way to be a caller of it. Imports http, storage and the kernel;
+ * through Postern itself; hands on the switches of mock partners. Owns no answer of the admin API: a session is one more way to be a caller of it. Imports http, storage and the kernel;
  * what it must know of keys and of signed-in people comes in as functions.
  */
 export { type OperatorsDeps, console_routes } from './console_routes.ts';

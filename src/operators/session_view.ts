@@ -10,8 +10,8 @@ export interface ViewDeps extends VisitDeps {
   readonly storage: Storage;
   readonly factors: SecondFactors;
   readonly version: string;
-  /** Where this installation's mock partners are switched; undefined: nowhere. */
-  readonly mocks_url: string | undefined;
+  /** Where this installation's mock partners are switched. */
+  readonly mocks: readonly string[];
 }
 
 /** How far somebody is, and what the page needs for the next step. */
@@ -47,7 +47,8 @@ interface SignedIn {
   readonly ends_at: string;
   readonly idle_seconds: number;
   readonly version: string;
-  readonly mocks_url: string | null;
+  /** How many mock partners the console can switch. */
+  readonly mocks: number;
 }
 
 export const signed_out_view = ({ people }: VisitDeps): SessionView => ({
@@ -82,6 +83,6 @@ export async function session_view(deps: ViewDeps, { token, row, operator }: Vis
     ends_at: rfc3339(row.ends_at),
     idle_seconds: IDLE_MS / 1000,
     version: deps.version,
-    mocks_url: deps.mocks_url ?? null,
+    mocks: deps.mocks.length,
   };
 }

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Demo, start_demo } from '../../scripts/start_demo.ts';
 import { parse_settings } from '../../src/config/index.ts';
-import { sealed_columns } from '../../src/cli/sealed_columns.ts';
+import { sealed_columns } from '../../src/doctor/index.ts';
 import { open_storage, reseal } from '../../src/storage/index.ts';
 import { ConsolePage } from '../support/console.ts';
 import { Browser, type Page } from '../support/browser.ts';

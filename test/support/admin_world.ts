@@ -11,6 +11,7 @@ import { make_rate_limits } from '../../src/http/index.ts';
 import type { AdminRole, Storage, Tx } from '../../src/storage/index.ts';
 import { make_second_factors } from '../../src/operators/index.ts';
 import { make_organizations, type Organizations } from '../../src/organizations/index.ts';
+import { make_tenants } from '../../src/organizations/tenants/index.ts';
 import { make_end_access, make_keys, preview_claims, start_session } from '../../src/tokens/index.ts';
 import { make_user_imports, make_users, type UserImports } from '../../src/users/index.ts';
 import { type FakePartner, fake_types } from '../src/organizations/fake_connector.ts';
@@ -128,8 +129,11 @@ export async function admin_world(options: { operators_organization?: string } =
       system: async () => ({
         ...{ version: '0', node: '24', issuer: 'http://localhost:4400', started_at: new Date(START).toISOString() },
         database: { kind: storage.kind, migrated: true },
-        ...{ checks: [], operators_organization: null, settings: [] },
+        ...{ checks: [], tasks: [], operators_organization: null, settings: [] },
       }),
+      system_checks: async () => [{ name: 'secret', level: 'warning', detail: 'It is old.', fix: 'Make another.' }],
+      fetch: () => Promise.reject(new Error('no network')),
+      tenants: make_tenants(organizations, { storage, connector_types: fake_types(partner) }),
       preview_claims: (of) => preview_claims({ storage, directory: organizations.directory, now }, of),
       scim_tokens: make_scim_tokens({ storage, now, record, issuer_url: 'http://localhost:4400' }),
       directory_sync: make_directory_sync({

@@ -3,6 +3,7 @@ import { rfc3339 } from '../../kernel/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import { named } from '../shapes.ts';
 import { by_organization_name } from './organization_names.ts';
+import { count_syncs, refusing_directories, syncs_shape, directories_shape } from './provisioning.ts';
 
 const DAY_MS = 86_400_000;
 /** What is further away is nobody's worry yet. */
@@ -26,8 +27,12 @@ const shape = z.object({
   /** What must still leave Postern, by kind. */
   outbox: z.array(z.object({ kind: z.string(), waiting: count, given_up: count, oldest_at: time.nullable() })),
   event_hooks: z.object({ enabled: count, disabled_by_postern: count }),
-  /** Of the last 24 hours. */
-  scim: z.object({ requests: count, refused: count, failed: count }),
+  /** Of the last 24 hours; those that were refused most first. */
+  scim: z.object({ requests: count, refused: count, failed: count, organizations: directories_shape }),
+  /** Apps that are told who their people are. */
+  scim_targets: z.object({ enabled: count, failing: count, given_up: count }),
+  /** Directories that are read, by how the last run of each ended. */
+  syncs: syncs_shape,
 });
 export const upkeep_figures = named('upkeep figures', shape);
 
@@ -52,6 +57,10 @@ export async function count_upkeep(sql: Sql, now: number): Promise<z.output<type
     `SELECT CAST("status" / 100 AS integer) AS "class", COUNT(*) AS "rows" FROM "scim_requests" WHERE "created_at" >= ? GROUP BY 1`,
     [now - DAY_MS],
   );
+  const targets = await sql.get<Record<'enabled' | 'failing', number | string | null>>(
+    `SELECT SUM(CASE WHEN "enabled" THEN 1 ELSE 0 END) AS "enabled", SUM(CASE WHEN "enabled" AND "failures" >= 3 THEN 1 ELSE 0 END) AS "failing" FROM "scim_targets"`,
+    [],
+  );
   const names = await by_organization_name(
     sql,
     certificates.map(({ org_id }) => org_id),
@@ -72,6 +81,16 @@ export async function count_upkeep(sql: Sql, now: number): Promise<z.output<type
       enabled: hooks.filter(({ enabled }) => Boolean(enabled)).length,
       disabled_by_postern: hooks.filter(({ enabled, disabled_reason }) => !enabled && disabled_reason !== null).length,
     },
-    scim: { requests: scim.reduce((sum, { rows }) => sum + Number(rows), 0), refused: of_class(4), failed: of_class(5) },
+    scim: {
+      requests: scim.reduce((sum, { rows }) => sum + Number(rows), 0),
+      refused: of_class(4),
+      failed: of_class(5),
+      organizations: await refusing_directories(sql, now - DAY_MS),
+    },
+    scim_targets: {
+      ...{ enabled: Number(targets?.enabled ?? 0), failing: Number(targets?.failing ?? 0) },
+      given_up: Number(outbox.find(({ kind }) => kind === 'scim_target')?.given_up ?? 0),
+    },
+    syncs: await count_syncs(sql),
   };
 }

@@ -1,5 +1,6 @@
-import { delivery_schemas } from '../../events/index.ts';
+import { delivery_schemas, inline_test_schemas, try_inline_hook } from '../../events/index.ts';
 import { schemas } from '../../organizations/index.ts';
+import { body_problems } from '../body_problems.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { mount_collection } from '../mount_collection.ts';
 import { type Call, param, type Route } from '../route.ts';
@@ -11,7 +12,7 @@ const INLINE = '/inline-hooks';
 const DELIVERIES = `${HOOKS}/:hook_id/deliveries`;
 
 /** Endpoints of the vendor that hear of events, with the log of what was sent to each; and those that are asked while a person waits. */
-export function hook_routes({ organizations: room, deliveries }: ResourceDeps): Route[] {
+export function hook_routes({ organizations: room, deliveries, fetch, now }: ResourceDeps): Route[] {
   const delivery = named('delivery', delivery_schemas.delivery);
   /** @throws NotFound when there is no such hook */
   const hook_of = async (call: Call): Promise<string> => (await room.event_hooks.get(param(call, 'hook_id'))).view.id;
@@ -48,6 +49,20 @@ export function hook_routes({ organizations: room, deliveries }: ResourceDeps): 
       summary: 'Give an inline hook a new secret; the one before signs beside it for a day',
       answer: { status: 200, shape: named('created inline hook', schemas.inline_hook_created) },
       handle: async (call) => ({ status: 200, body: (await room.inline_hooks.rotate_secret(param(call, 'id'), call.act)).view }),
+    },
+    {
+      ...{ method: 'post', path: `${INLINE}/:id/test`, permission: 'inline_hooks.write' },
+      summary: 'Ask an inline hook now, about an invented person or what is sent, and see what it says',
+      body: named('inline hook question', inline_test_schemas.inline_hook_question),
+      answer: { status: 200, shape: named('inline hook test', inline_test_schemas.inline_hook_test) },
+      async handle(call) {
+        const given = inline_test_schemas.inline_hook_question.safeParse(call.body ?? {});
+        if (!given.success) throw body_problems(given.error);
+        return {
+          status: 200,
+          body: await try_inline_hook({ fetch, now }, await room.inline_hooks.asked(param(call, 'id')), given.data.data),
+        };
+      },
     },
     {
       ...{ method: 'get', path: DELIVERIES, permission: 'event_hooks.read', paged: true },

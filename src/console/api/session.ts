@@ -32,7 +32,8 @@ export interface SignedIn extends Known {
   readonly ends_at: string;
   readonly idle_seconds: number;
   readonly version: string;
-  readonly mocks_url: string | null;
+  /** How many mock partners can be switched here. */
+  readonly mocks: number;
 }
 
 /** How far somebody is with signing in. */

@@ -10,7 +10,7 @@ export function use_session(): SignedIn {
 // for the moment between the end of a session and the sign-in page
 const nobody: SignedIn = {
   ...{ state: 'signed_in', csrf: '', actor: { kind: '', id: '', name: '' }, role: 'support', organization: null, second_factor: null },
-  ...{ ends_at: '', idle_seconds: 0, version: '', mocks_url: null },
+  ...{ ends_at: '', idle_seconds: 0, version: '', mocks: 0 },
 };
 
 const writers: readonly Role[] = ['owner', 'operator'];

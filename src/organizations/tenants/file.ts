@@ -1,4 +1,4 @@
-import { parse as parse_yaml } from 'yaml';
+import { parse as parse_yaml, stringify } from 'yaml';
 import { z } from 'zod';
 import { type FieldProblem, InvalidInput } from '../../kernel/index.ts';
 import { problems_of, require_shallow, wrong } from '../parse.ts';
@@ -25,8 +25,15 @@ const tenants = z.strictObject({
 /** `tenants.yaml`: bodies as in the API, matched by slug, domain, name, client_id, identifier. A list that is absent says nothing; an empty one says "none". */
 export type TenantsFile = z.output<typeof tenants>;
 
-/** Reads the text of a tenants file; `${NAME}` in a value is what `variable` says of it (`$${` is a plain `${`). @throws InvalidInput with every mistake of its form */
-export function read_tenants(yaml: string, variable: (name: string) => string | undefined): TenantsFile {
+/**
+ * Reads the text of a tenants file; `${NAME}` in a value is what `variable` says of it (`$${` is a plain `${`), and `unknown` says what is wrong with one that it
+ * does not know. @throws InvalidInput with every mistake of its form
+ */
+export function read_tenants(
+  yaml: string,
+  variable: (name: string) => string | undefined,
+  unknown = (name: string): string => `the environment has no ${name}`,
+): TenantsFile {
   let content: unknown;
   try {
     content = parse_yaml(yaml);
@@ -36,14 +43,22 @@ export function read_tenants(yaml: string, variable: (name: string) => string | 
   }
   require_shallow(content);
   const missing: FieldProblem[] = [];
-  const filled = substitute(content ?? {}, '', variable, missing);
+  const filled = substitute(content ?? {}, '', variable, (path, name) => missing.push({ path, message: unknown(name) }));
   const read = tenants.safeParse(filled);
   const problems = [...missing, ...(read.success ? [] : problems_of(read.error))];
   if (!read.success || problems.length > 0) throw wrong(problems);
   return read.data;
 }
 
-function substitute(value: unknown, path: string, variable: (name: string) => string | undefined, missing: FieldProblem[]): unknown {
+/** The text of a tenants file, as `postern export` writes it. */
+export const write_tenants = (file: Readonly<Record<string, unknown>>): string => stringify(file, { lineWidth: 0 });
+
+function substitute(
+  value: unknown,
+  path: string,
+  variable: (name: string) => string | undefined,
+  missing: (path: string, name: string) => void,
+): unknown {
   const below = (name: string | number): string => (path === '' ? String(name) : `${path}.${name}`);
   if (Array.isArray(value)) return value.map((item, index) => substitute(item, below(index), variable, missing));
   if (typeof value === 'object' && value !== null) {
@@ -53,7 +68,7 @@ function substitute(value: unknown, path: string, variable: (name: string) => st
   return value.replaceAll(/\$(\$\{)|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_all, escaped: string | undefined, name: string | undefined) => {
     if (escaped !== undefined) return escaped;
     const found = variable(name ?? '');
-    if (found === undefined) missing.push({ path, message: `the environment has no ${name ?? ''}` });
+    if (found === undefined) missing(path, name ?? '');
     return found ?? '';
   });
 }

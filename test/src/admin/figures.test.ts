@@ -81,6 +81,39 @@ describe('figures, search and previews', () => {
     ]);
   });
 
+  it('directories that are read are counted by their last real run, and those that went wrong are named; so are those that are refused', async () => {
+    const { connection_id, organization_id } = acme;
+    const { id: org_id } = await world.organizations.require_organization(organization_id);
+    const now = world.clock.now;
+    const run = (id: string, status: 'finished' | 'stopped', dry_run: boolean, at: number) => ({
+      ...{ id, connection_id, status, dry_run, whole: true, counts: {}, problems: [], error: null, brake: null },
+      ...{ started_at: at, finished_at: at },
+    });
+    await world.storage.transact(async (tx) => {
+      await tx
+        .org(org_id)
+        .connection_syncs.insert({ connection_id, due_at: null, lease: null, lease_until: null, cursor: null, full_at: null });
+      await tx.org(org_id).sync_runs.insert(run('syn_a', 'finished', false, now + 1));
+      await tx.org(org_id).sync_runs.insert(run('syn_b', 'stopped', false, now + 2));
+      await tx.org(org_id).sync_runs.insert(run('syn_c', 'finished', true, now + 3));
+    });
+    await world.storage.write_once('UPDATE "scim_requests" SET "status" = 409, "created_at" = ? WHERE "org_id" = ?', [now, org_id]);
+    const { syncs, scim, scim_targets } = await get('/stats/upkeep');
+    assert.deepEqual(syncs, {
+      ...{ running: 0, finished: 0, failed: 0, stopped: 1 },
+      wrong: [
+        {
+          ...{ organization_id, organization_name: 'acme', connection_id, connection_name: 'IdP', status: 'stopped' },
+          at: new Date(now + 2).toISOString(),
+        },
+      ],
+    });
+    assert.deepEqual((scim as { organizations: unknown }).organizations, [
+      { organization_id, organization_name: 'acme', refused: 1, failed: 0 },
+    ]);
+    assert.deepEqual(scim_targets, { enabled: 0, failing: 0, given_up: 0 });
+  });
+
   it('finds organizations by the beginning of slug or name or by a proven domain, people by theirs, apps, and a reference however it is typed', async () => {
     const ids = (found: Record<string, unknown>, of: string): unknown[] => (found[of] as { id: string }[]).map(({ id }) => id);
     assert.deepEqual(ids(await get('/search?q=acm'), 'organizations'), [acme.organization_id]);

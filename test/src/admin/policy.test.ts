@@ -155,6 +155,11 @@ const MATRIX = `
   ops- GET /stats/upkeep
   ops- GET /search
   ops- GET /system
+  op-- GET /system/checks
+  o--- GET /tenants
+  o--- POST /tenants/diff
+  o--- POST /tenants/apply
+  op-- POST /inline-hooks/:id/test
   opsa GET /organizations/:organization_id/access
   ops- GET /clients/:id/access
   ops- GET /clients/:id/claims

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { cli_reference_markdown } from '../../../src/cli/reference.ts';
-import { sealed_columns } from '../../../src/cli/sealed_columns.ts';
+import { sealed_columns } from '../../../src/doctor/index.ts';
 import { make_world } from '../../../src/main.ts';
 import { settings_of } from '../../../src/cli/world.ts';
 import { gateway_schemas, org_schemas } from '../../../src/storage/index.ts';

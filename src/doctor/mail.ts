@@ -1,5 +1,5 @@
-import type { Settings } from '../../config/index.ts';
-import { type Mailer, MailRefused } from '../../notices/index.ts';
+import type { Settings } from '../config/index.ts';
+import { type Mailer, MailRefused } from '../notices/index.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** Whether notices can leave: connects, encrypts and logs in, and sends nothing. */

@@ -1,7 +1,6 @@
-import { PosternError } from '../../kernel/index.ts';
-import type { Postern } from '../../wiring.ts';
-import { command_act } from '../act.ts';
-import { every } from '../every.ts';
+import { type OrgId, PosternError } from '../kernel/index.ts';
+import { every } from '../organizations/index.ts';
+import type { Examined } from './examine.ts';
 import { count_of, type Finding, ok, problem, warning } from './finding.ts';
 
 const DAY_MS = 86_400_000;
@@ -9,15 +8,25 @@ const DAY_MS = 86_400_000;
 type Row = Readonly<Record<string, unknown>>;
 const text = (row: Row, name: string): string => (typeof row[name] === 'string' ? row[name] : '');
 
-/** Organizations with their domains and connections, and the apps. `partners`: whether partners are contacted. */
-export async function look_at_configuration(postern: Postern, now: number, partners: boolean): Promise<Finding[]> {
-  const { organizations } = postern;
+/** Organizations with their domains and connections, and the apps. */
+export async function look_at_configuration(examined: Examined): Promise<Finding[]> {
+  const { organizations, until } = examined;
   const findings: Finding[] = [];
   let seen = 0;
   for await (const organization of every(organizations.organizations)) {
+    if (until.aborted) {
+      findings.push(
+        warning(
+          'organizations',
+          `There was time to look at ${seen} of them.`,
+          'postern doctor looks at all; run it where the broker runs.',
+        ),
+      );
+      break;
+    }
     seen += 1;
     if (text(organization, 'status') !== 'active') continue;
-    findings.push(...(await look_at_organization(postern, organization, now, partners)));
+    findings.push(...(await look_at_organization(examined, organization)));
   }
   findings.unshift(
     seen === 0
@@ -28,15 +37,17 @@ export async function look_at_configuration(postern: Postern, now: number, partn
         )
       : ok('organizations', count_of(seen, 'organization', 'organizations')),
   );
-  findings.push(...(await look_at_clients(postern)));
+  findings.push(...(await look_at_clients(examined)));
   return findings;
 }
 
-async function look_at_organization(postern: Postern, organization: Row, now: number, partners: boolean): Promise<Finding[]> {
+async function look_at_organization(examined: Examined, organization: Row): Promise<Finding[]> {
+  const { organizations, storage, partners, until } = examined;
+  const now = examined.now();
   const slug = text(organization, 'slug');
-  const { id: org_id } = await postern.organizations.require_organization(text(organization, 'id'));
+  const { id: org_id } = await organizations.require_organization(text(organization, 'id'));
   const findings: Finding[] = [];
-  for await (const domain of every(postern.organizations.domains(org_id))) {
+  for await (const domain of every(organizations.domains(org_id))) {
     const name = text(domain, 'domain');
     const made = Date.parse(text(domain, 'created_at'));
     if (text(domain, 'status') === 'pending' && now - made > DAY_MS) {
@@ -50,16 +61,16 @@ async function look_at_organization(postern: Postern, organization: Row, now: nu
     }
   }
   let enabled = 0;
-  for await (const connection of every(postern.organizations.connections(org_id))) {
+  for await (const connection of every(organizations.connections(org_id))) {
     if (connection['enabled'] !== true) continue;
     enabled += 1;
-    if (partners) findings.push(...(await look_at_connection(postern, slug, org_id, connection)));
+    if (partners && !until.aborted) findings.push(...(await look_at_connection(examined, slug, org_id, connection)));
   }
   if (enabled === 0)
     findings.push(
       warning(`${slug}: connections`, 'No connection is enabled: nobody can sign in.', `postern connection create --org ${slug} --help`),
     );
-  for (const key of await postern.storage.org(org_id).connection_keys.find({ state: 'current' })) {
+  for (const key of await storage.org(org_id).connection_keys.find({ state: 'current' })) {
     const days = key.expires_at === null ? undefined : Math.floor((Number(key.expires_at) - now) / DAY_MS);
     if (days !== undefined && days < 30) {
       findings.push(
@@ -74,16 +85,11 @@ async function look_at_organization(postern: Postern, organization: Row, now: nu
   return findings;
 }
 
-async function look_at_connection(
-  postern: Postern,
-  slug: string,
-  org_id: Parameters<Postern['organizations']['connections']>[0],
-  connection: Row,
-): Promise<Finding[]> {
+async function look_at_connection({ organizations, act }: Examined, slug: string, org_id: OrgId, connection: Row): Promise<Finding[]> {
   const name = `${slug}: ${text(connection, 'protocol')} connection "${text(connection, 'name')}"`;
   const again = `postern connection test ${text(connection, 'id')} --org ${slug}`;
   try {
-    const { checks } = await postern.organizations.connections(org_id).test(text(connection, 'id'), command_act());
+    const { checks } = await organizations.connections(org_id).test(text(connection, 'id'), act);
     const failed = checks.filter((check) => !check.ok);
     if (failed.length === 0) return [ok(name, count_of(checks.length, 'check passed.', 'checks passed.'))];
     return failed.map((check) => problem(name, `${check.name}: ${check.detail}`, check.fix ?? `Look closer: ${again}`));
@@ -92,7 +98,7 @@ async function look_at_connection(
   }
 }
 
-async function look_at_clients({ organizations }: Postern): Promise<Finding[]> {
+async function look_at_clients({ organizations }: Examined): Promise<Finding[]> {
   const findings: Finding[] = [];
   let seen = 0;
   for await (const client of every(organizations.clients)) {

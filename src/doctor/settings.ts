@@ -1,8 +1,8 @@
-import { worker_count, type Settings } from '../../config/index.ts';
+import { type Settings, warnings_of, worker_count } from '../config/index.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 /** What the settings themselves tell. */
-export function look_at_settings(settings: Settings, warnings: readonly string[], cores: number): Finding[] {
+export function look_at_settings(settings: Settings, cores: number): Finding[] {
   const findings: Finding[] = [];
   const https = settings.issuer.startsWith('https:');
   if (settings.secrets === undefined) {
@@ -44,7 +44,7 @@ export function look_at_settings(settings: Settings, warnings: readonly string[]
   const workers = worker_count(settings, cores);
   findings.push(ok('processes', `${workers} on ${settings.database.kind}.`));
   const said = new Set(findings.map(({ detail }) => detail));
-  for (const text of warnings) {
+  for (const text of warnings_of(settings)) {
     if (!said.has(text) && !/rate limits/i.test(text)) findings.push(warning('settings', text, 'See postern config --explain.'));
   }
   return findings;

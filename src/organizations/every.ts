@@ -1,4 +1,4 @@
-import type { ListRequest } from '../organizations/index.ts';
+import type { ListRequest } from './collection.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

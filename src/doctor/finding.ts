@@ -1,4 +1,4 @@
-import { words_of } from '../print.ts';
+import { words_of } from '../kernel/index.ts';
 
 /** One thing that was looked at in this installation. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import type { Keys } from '../../tokens/index.ts';
+import type { Keys } from '../tokens/index.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
 
 const CLOCK_MS = 30_000;
@@ -50,7 +50,7 @@ async function issuer_of(answer: Response): Promise<string | undefined> {
 }
 
 /** Signing keys: there, and not past their age. */
-export async function look_at_signing_keys(keys: Keys, now: number, max_age_days: number): Promise<Finding[]> {
+export async function look_at_signing_keys(keys: Pick<Keys, 'list'>, now: number, max_age_days: number): Promise<Finding[]> {
   const all = await keys.list();
   const signers = all.filter(({ state }) => state === 'current');
   if (signers.length === 0) return [warning('signing keys', 'There are none yet.', 'They are made when the broker first starts.')];

@@ -1,16 +1,22 @@
-import type { Storage } from '../../storage/index.ts';
-import { words_of } from '../print.ts';
-import { sealed_columns } from '../sealed_columns.ts';
+import { words_of } from '../kernel/index.ts';
+import type { Storage } from '../storage/index.ts';
 import { count_of, type Finding, ok, problem, warning } from './finding.ts';
+import { sealed_columns } from './sealed_columns.ts';
 
 const CLOCK_MS = 5000;
 
+/** Whether any version of Postern has been here. */
+export async function has_tables(storage: Storage): Promise<boolean> {
+  try {
+    await storage.sql.get('SELECT 1 AS one FROM "versions" LIMIT 1');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Reachable, of this version, its clock ours, and everything in it can be opened. Stops at the first that makes the rest pointless. */
-export async function look_at_database(
-  storage: Storage,
-  now: () => number,
-  has_tables: (storage: Storage) => Promise<boolean>,
-): Promise<{ findings: Finding[]; usable: boolean }> {
+export async function look_at_database(storage: Storage, now: () => number): Promise<{ findings: Finding[]; usable: boolean }> {
   try {
     await storage.ping();
   } catch (error) {
