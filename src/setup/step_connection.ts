@@ -52,7 +52,10 @@ export async function take_connection(guest: Guest, form: SetupForm): Promise<st
   const seen_version = Number(form.get('connection_version'));
   if (!Number.isSafeInteger(seen_version)) throw new InvalidInput('malformed_body', 'The form is not complete.', { status: 422 });
   const connections = deps.organizations.connections(visit.org_id);
-  const settled = await connections.settle(view.id, { [view.protocol]: settings_patch(view, form) }, act, seen_version);
+  const patch = { [view.protocol]: settings_patch(view, form) };
+  const settled = await connections.settle(view.id, patch, act, seen_version, (tx) =>
+    deps.organizations.setup_visits.still_open(tx, visit),
+  );
   const { checks } = await connections.test(view.id, act);
   const seen = { version: settled.version, at: deps.now(), checks: checks.map(short) };
   const changed = settled.version !== seen_version;

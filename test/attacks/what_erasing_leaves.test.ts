@@ -17,7 +17,7 @@ describe('what is left of somebody who was erased', () => {
   before(async () => {
     broker = await start_broker({ POSTERN_RATE_LIMITS: 'off' });
     const { database, secrets } = broker.world.settings;
-    storage = await open_storage({ database, secrets });
+    storage = await open_storage({ database, secrets: secrets ?? [] });
     acme = await add_organization(broker, 'acme', 'Acme');
     org_id = acme.org_id as OrgId; // as it was made
     const ldap = { urls: ['ldaps://127.0.0.1:9'], base_dn: 'dc=acme', bind_dn: 'cn=x', bind_password: 'x' };

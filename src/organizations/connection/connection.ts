@@ -18,10 +18,13 @@ import { seal_secrets, type StoredSettings, stored_settings } from './settings.t
 import { write_sync_schedule } from './sync_schedule.ts';
 import { make_trust_verbs, type TrustVerbs } from './trust_verbs.ts';
 
+/** @throws PosternError where it is not */
+type Still = (tx: Tx) => Promise<void>;
+
 export interface ConnectionCollection extends Collection<ConnectionView>, TrustVerbs, KeyVerbs {
   update(id: string, patch: unknown, act: Act, if_match?: number): Promise<Shown<ConnectionView>>;
-  /** As `update`, and the partner is asked now, also where the connection is switched off: when that fails, nothing has changed. */
-  settle(id: string, patch: unknown, act: Act, if_match?: number): Promise<Shown<ConnectionView>>;
+  /** As `update`, and the partner is asked now, also where the connection is switched off: when that fails, nothing has changed. Partners answer late: `still` says, in the unit of work that writes, whether it is still wanted. */
+  settle(id: string, patch: unknown, act: Act, if_match?: number, still?: Still): Promise<Shown<ConnectionView>>;
   /** Looks whether the partner can be reached and fits; answers within its own deadline, whatever the partner does. @throws NotFound */
   test(id: string, act: Act): Promise<{ readonly checks: readonly Check[] }>;
 }
@@ -119,7 +122,7 @@ export function make_connection_collection(
     },
 
     update: (id, patch, act, if_match) => update(id, patch, act, if_match, 'when_enabled'),
-    settle: (id, patch, act, if_match) => update(id, patch, act, if_match, 'now'),
+    settle: (id, patch, act, if_match, still) => update(id, patch, act, if_match, 'now', still),
 
     async remove(id, act, if_match) {
       await storage.transact(async (tx) => {
@@ -142,7 +145,14 @@ export function make_connection_collection(
   };
   return { ...items, ...make_trust_verbs(deps, org_id, items), ...make_key_verbs(deps, org_id) };
 
-  async function update(id: string, patch: unknown, act: Act, if_match: number | undefined, ask: Asking): Promise<Shown<ConnectionView>> {
+  async function update(
+    id: string,
+    patch: unknown,
+    act: Act,
+    if_match: number | undefined,
+    ask: Asking,
+    still?: Still,
+  ): Promise<Shown<ConnectionView>> {
     for (let attempt = 1; ; attempt++) {
       const row = await read(reads.connections, id);
       require_version(row, if_match);
@@ -163,7 +173,11 @@ export function make_connection_collection(
       const secrets_changed = changed_secrets(before, prepared.stored);
       if (secrets_changed.length > 0) change.after['secrets_changed'] = secrets_changed;
       const what = { row, changed, made, change, act, keys: other_keys(deps, row, before, changed, prepared) };
-      const written = await storage.transact((tx) => write(tx, what));
+      const written = await storage.transact(async (tx) => {
+        await tx.config_changed(); // its row lock lets one process at a time
+        await still?.(tx);
+        return write(tx, what);
+      });
       if (written !== undefined) return { view: present(written, prepared.stored, next_keys), version: written.version };
       // somebody else's change came between reading and writing: the patch applies to what is there now
       if (if_match !== undefined || attempt === TRIES) throw stale();
@@ -182,7 +196,6 @@ export function make_connection_collection(
 
   /** The row as it was written; undefined when it is no longer as it was read. */
   async function write(tx: Tx, { row, changed, made, change, act, keys }: Change): Promise<ConnectionRow | undefined> {
-    await tx.config_changed(); // its row lock lets one process at a time
     const now = await read(tx.org(org_id).connections, row.id);
     if (Number(now.version) !== Number(row.version)) return undefined;
     if (Object.keys({ ...change.before, ...change.after }).length === 0 && same(row.resolved, changed.resolved)) return row;

@@ -29,6 +29,8 @@ export interface SetupVisits {
   opened(visit: SetupVisit, act: Act): Promise<void>;
   /** Takes the right to change something, once for each version that was seen. @throws Conflict 412 when somebody else was first, 409 when the link is over */
   claim(visit: SetupVisit, version: number): Promise<SetupVisit>;
+  /** For what ends later than it was begun, in the unit of work that writes it: the link is in use, and stays so until that unit of work ends. @throws Conflict when it is over */
+  still_open(tx: Tx, visit: SetupVisit): Promise<void>;
   /** Keeps where the partner got to. @throws Conflict when the link is over */
   save(visit: SetupVisit, change: Partial<SetupDraft>, act: Act, done?: SetupStage): Promise<SetupVisit>;
   /** Nothing more is set up with it. @throws Conflict when the link is over */
@@ -46,18 +48,23 @@ export function make_setup_visits(deps: OrganizationsDeps): SetupVisits {
     expires_at: Number(row.expires_at),
     version: Number(row.version),
   });
+  const still_open = async (tx: Tx, { org_id, id }: SetupVisit): Promise<void> => {
+    const locked = await tx.sql.run(
+      `UPDATE "setup_links" SET "version" = "version" WHERE "org_id" = ? AND "id" = ? AND "status" = 'open' AND "expires_at" > ?`,
+      [org_id, id, now()],
+    );
+    if (locked === 0) throw over();
+  };
   /** One change of a link that is in use, under the lock of its row. */
   const change = (
-    { org_id, id }: SetupVisit,
+    visit: SetupVisit,
     work: (tx: Tx, row: SetupLinkRow) => Promise<Partial<SetupLinkRow>> | Partial<SetupLinkRow>,
   ): Promise<SetupVisit> =>
     storage.transact(async (tx) => {
       // the lock first, then the look: what is read here nobody else changes
-      const locked = await tx.sql.run(
-        `UPDATE "setup_links" SET "version" = "version" WHERE "org_id" = ? AND "id" = ? AND "status" = 'open' AND "expires_at" > ?`,
-        [org_id, id, now()],
-      );
-      const row = locked === 0 ? undefined : await tx.org(org_id).setup_links.find_one({ id });
+      await still_open(tx, visit);
+      const { org_id, id } = visit;
+      const row = await tx.org(org_id).setup_links.find_one({ id });
       if (row === undefined) throw over();
       const changes = await work(tx, row);
       if (Object.keys(changes).length > 0) await tx.org(org_id).setup_links.update({ id }, changes);
@@ -65,6 +72,7 @@ export function make_setup_visits(deps: OrganizationsDeps): SetupVisits {
     });
 
   return {
+    still_open,
     async find(token) {
       const found = await storage.sql.get<{ org_id: OrgId; id: string }>(
         `SELECT "org_id", "id" FROM "setup_links" WHERE "token_hash" = ?`,
