@@ -41,5 +41,7 @@ const values_of =
 
 const texts = (attributes: Readonly<Record<string, unknown>>, name: string): string[] => {
   const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-  return [value].flat().flatMap((one) => (one === undefined || one === null ? [] : [String(one)]));
+  return [value]
+    .flat()
+    .flatMap((one) => (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean' ? [String(one)] : []));
 };
