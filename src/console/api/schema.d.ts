@@ -409,6 +409,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inline-hooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask an inline hook now, about an invented person or what is sent, and see what it says
+         * @description For the roles: owner, operator.
+         */
+        post: operations["post_inline_hooks_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/login-traces": {
         parameters: {
             query?: never;
@@ -2145,12 +2165,92 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What runs here: version, database, health and settings
+         * What runs here: version, database, health, background tasks and settings
          * @description For the roles: owner, operator, support.
          */
         get: operations["get_system"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/system/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What `postern doctor` finds, and how to mend it; with `partners=true` every partner is asked as well
+         * @description For the roles: owner, operator.
+         */
+        get: operations["get_system_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole configuration as a tenants file, without its secrets
+         * @description For the roles: owner.
+         */
+        get: operations["get_tenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenants/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the configuration what a tenants file says; secrets of new apps are shown this once
+         * @description For the roles: owner.
+         */
+        post: operations["post_tenants_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenants/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a tenants file would change; changes nothing
+         * @description For the roles: owner.
+         */
+        post: operations["post_tenants_diff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2231,48 +2331,6 @@ export interface components {
         AuditEventList: {
             data: components["schemas"]["AuditEvent"][];
             next: string | null;
-        };
-        "ChangesOf SCIMTarget": {
-            /** @enum {string} */
-            adopt?: "external_id" | "name";
-            base_url?: string;
-            capabilities?: {
-                [key: string]: unknown;
-            };
-            enabled?: boolean;
-            groups?: {
-                /** @default {display_name} */
-                display_name?: string;
-                /** @default [] */
-                names?: string[];
-                /** @default [] */
-                prefixes?: string[];
-                /** @default true */
-                send?: boolean;
-            };
-            mapping?: {
-                [key: string]: string | {
-                    value: string;
-                } | null;
-            };
-            name?: string;
-            oauth?: {
-                client_id?: string;
-                client_secret?: string;
-                /** @default null */
-                scope?: string | null;
-                token_url?: string;
-            } | null;
-            /** @enum {string} */
-            on_delete?: "delete" | "deactivate";
-            organizations?: "all" | string[];
-            /** @enum {string} */
-            people?: "all" | "in_groups" | "with_role";
-            /** @enum {string} */
-            preset?: "generic" | "aws" | "slack" | "github" | "atlassian";
-            /** @enum {string} */
-            roles?: "roles" | "entitlements" | "none";
-            token?: string | null;
         };
         ChangesOfClient: {
             allowed_resources?: string[];
@@ -2456,6 +2514,49 @@ export interface components {
             client_id?: string | null;
             group?: string | null;
             role?: string;
+            when?: string | null;
+        };
+        ChangesOfSCIMTarget: {
+            /** @enum {string} */
+            adopt?: "external_id" | "name";
+            base_url?: string;
+            capabilities?: {
+                [key: string]: unknown;
+            };
+            enabled?: boolean;
+            groups?: {
+                /** @default {display_name} */
+                display_name?: string;
+                /** @default [] */
+                names?: string[];
+                /** @default [] */
+                prefixes?: string[];
+                /** @default true */
+                send?: boolean;
+            };
+            mapping?: {
+                [key: string]: string | {
+                    value: string;
+                } | null;
+            };
+            name?: string;
+            oauth?: {
+                client_id?: string;
+                client_secret?: string;
+                /** @default null */
+                scope?: string | null;
+                token_url?: string;
+            } | null;
+            /** @enum {string} */
+            on_delete?: "delete" | "deactivate";
+            organizations?: "all" | string[];
+            /** @enum {string} */
+            people?: "all" | "in_groups" | "with_role";
+            /** @enum {string} */
+            preset?: "generic" | "aws" | "slack" | "github" | "atlassian";
+            /** @enum {string} */
+            roles?: "roles" | "entitlements" | "none";
+            token?: string | null;
         };
         ChangesOfSignalSource: {
             audience?: string;
@@ -2993,7 +3094,7 @@ export interface components {
         };
         CreatedSignalSource: {
             audience: string;
-            configuration_url: string;
+            configuration_url: string | null;
             connection_id: string;
             /** Format: date-time */
             created_at: string;
@@ -3155,6 +3256,36 @@ export interface components {
             data: components["schemas"]["InlineHook"][];
             next: string | null;
         };
+        InlineHookQuestion: {
+            data?: {
+                [key: string]: unknown;
+            };
+        };
+        InlineHookTest: {
+            answer: {
+                /** @enum {string} */
+                action: "continue" | "deny" | "wait";
+                claims: {
+                    [key: string]: unknown;
+                };
+                max_age: number;
+                message: string | null;
+                person: {
+                    [key: string]: string;
+                };
+            } | null;
+            asked: {
+                data: {
+                    [key: string]: unknown;
+                };
+                type: string;
+            };
+            body: string | null;
+            ok: boolean;
+            problem: string | null;
+            status: number | null;
+            took_ms: number;
+        };
         LoginTrace: {
             client_id: string | null;
             code: string | null;
@@ -3201,94 +3332,6 @@ export interface components {
         LoginTraceSummaryList: {
             data: components["schemas"]["LoginTraceSummary"][];
             next: string | null;
-        };
-        "New SCIMTarget": {
-            /**
-             * @default external_id
-             * @enum {string}
-             */
-            adopt?: "external_id" | "name";
-            base_url: string;
-            /** @default {} */
-            capabilities?: {
-                bulk?: boolean;
-                delete_users?: boolean;
-                external_id_filter?: boolean;
-                filter?: boolean;
-                groups?: boolean;
-                lists_members?: boolean;
-                max_member_changes?: number;
-                /** @enum {string} */
-                member_removal?: "path" | "value";
-                page_size?: number;
-                patch?: boolean;
-                requests_per_second?: number | null;
-            };
-            client_id: string;
-            /** @default true */
-            enabled?: boolean;
-            /**
-             * @default {
-             *       "send": true,
-             *       "prefixes": [],
-             *       "names": [],
-             *       "display_name": "{display_name}"
-             *     }
-             */
-            groups?: {
-                /** @default {display_name} */
-                display_name?: string;
-                /** @default [] */
-                names?: string[];
-                /** @default [] */
-                prefixes?: string[];
-                /** @default true */
-                send?: boolean;
-            };
-            /**
-             * @default {
-             *       "userName": "user_name",
-             *       "displayName": "name",
-             *       "name.givenName": "given_name",
-             *       "name.familyName": "family_name",
-             *       "emails[type eq \"work\"].value": "email"
-             *     }
-             */
-            mapping?: {
-                [key: string]: string | {
-                    value: string;
-                };
-            };
-            name?: string;
-            /** @default null */
-            oauth?: {
-                client_id: string;
-                client_secret: string;
-                /** @default null */
-                scope?: string | null;
-                token_url: string;
-            } | null;
-            /**
-             * @default delete
-             * @enum {string}
-             */
-            on_delete?: "delete" | "deactivate";
-            /** @default all */
-            organizations?: "all" | string[];
-            /**
-             * @default all
-             * @enum {string}
-             */
-            people?: "all" | "in_groups" | "with_role";
-            /**
-             * @default generic
-             * @enum {string}
-             */
-            preset?: "generic" | "aws" | "slack" | "github" | "atlassian";
-            /** @enum {string} */
-            roles?: "roles" | "entitlements" | "none";
-            /** @default null */
-            token?: string | null;
         };
         NewAdminKey: {
             /** Format: date-time */
@@ -3619,6 +3662,96 @@ export interface components {
             /** @default null */
             group?: string | null;
             role: string;
+            /** @default null */
+            when?: string | null;
+        };
+        NewSCIMTarget: {
+            /**
+             * @default external_id
+             * @enum {string}
+             */
+            adopt?: "external_id" | "name";
+            base_url: string;
+            /** @default {} */
+            capabilities?: {
+                bulk?: boolean;
+                delete_users?: boolean;
+                external_id_filter?: boolean;
+                filter?: boolean;
+                groups?: boolean;
+                lists_members?: boolean;
+                max_member_changes?: number;
+                /** @enum {string} */
+                member_removal?: "path" | "value";
+                page_size?: number;
+                patch?: boolean;
+                requests_per_second?: number | null;
+            };
+            client_id: string;
+            /** @default true */
+            enabled?: boolean;
+            /**
+             * @default {
+             *       "send": true,
+             *       "prefixes": [],
+             *       "names": [],
+             *       "display_name": "{display_name}"
+             *     }
+             */
+            groups?: {
+                /** @default {display_name} */
+                display_name?: string;
+                /** @default [] */
+                names?: string[];
+                /** @default [] */
+                prefixes?: string[];
+                /** @default true */
+                send?: boolean;
+            };
+            /**
+             * @default {
+             *       "userName": "user_name",
+             *       "displayName": "name",
+             *       "name.givenName": "given_name",
+             *       "name.familyName": "family_name",
+             *       "emails[type eq \"work\"].value": "email"
+             *     }
+             */
+            mapping?: {
+                [key: string]: string | {
+                    value: string;
+                };
+            };
+            name?: string;
+            /** @default null */
+            oauth?: {
+                client_id: string;
+                client_secret: string;
+                /** @default null */
+                scope?: string | null;
+                token_url: string;
+            } | null;
+            /**
+             * @default delete
+             * @enum {string}
+             */
+            on_delete?: "delete" | "deactivate";
+            /** @default all */
+            organizations?: "all" | string[];
+            /**
+             * @default all
+             * @enum {string}
+             */
+            people?: "all" | "in_groups" | "with_role";
+            /**
+             * @default generic
+             * @enum {string}
+             */
+            preset?: "generic" | "aws" | "slack" | "github" | "atlassian";
+            /** @enum {string} */
+            roles?: "roles" | "entitlements" | "none";
+            /** @default null */
+            token?: string | null;
         };
         NewScimToken: {
             connection_id?: string | null;
@@ -3652,6 +3785,8 @@ export interface components {
             configuration_url?: string | null;
             connection_id: string;
             issuer: string;
+            /** @default null */
+            jwks_uri?: string | null;
         };
         NewSyncRun: {
             /** @default false */
@@ -3894,6 +4029,7 @@ export interface components {
             role: string;
             /** Format: date-time */
             updated_at: string;
+            when: string | null;
         };
         RoleMappingList: {
             data: components["schemas"]["RoleMapping"][];
@@ -4390,7 +4526,7 @@ export interface components {
         };
         SignalSource: {
             audience: string;
-            configuration_url: string;
+            configuration_url: string | null;
             connection_id: string;
             /** Format: date-time */
             created_at: string;
@@ -4538,7 +4674,69 @@ export interface components {
             }[];
             /** Format: date-time */
             started_at: string;
+            tasks: {
+                error: string | null;
+                failures: number;
+                interval_ms: number;
+                /** Format: date-time */
+                last_at: string | null;
+                last_ms: number | null;
+                name: string;
+                running: boolean;
+            }[];
             version: string;
+        };
+        SystemChecks: {
+            /** Format: date-time */
+            checked_at: string;
+            findings: {
+                detail: string;
+                fix: string | null;
+                /** @enum {string} */
+                level: "ok" | "warning" | "problem";
+                name: string;
+            }[];
+            partners: boolean;
+            problems: number;
+            warnings: number;
+        };
+        TenantsChanges: {
+            changes: {
+                /** @enum {string} */
+                action: "create" | "update" | "remove";
+                differences: {
+                    after?: unknown;
+                    before?: unknown;
+                    path: string;
+                }[];
+                kind: string;
+                name: string;
+                shown_once: {
+                    [key: string]: string;
+                };
+            }[];
+            dry_run: boolean;
+            not_in_file: {
+                kind: string;
+                name: string;
+            }[];
+        };
+        TenantsFile: {
+            clients?: {
+                [key: string]: unknown;
+            }[];
+            organizations?: {
+                [key: string]: unknown;
+            }[];
+            resources?: {
+                [key: string]: unknown;
+            }[];
+            roles?: {
+                [key: string]: unknown;
+            }[];
+            scim_targets?: {
+                [key: string]: unknown;
+            }[];
         };
         UpkeepFigures: {
             certificates: {
@@ -4563,8 +4761,35 @@ export interface components {
             }[];
             scim: {
                 failed: number;
+                organizations: {
+                    failed: number;
+                    organization_id: string;
+                    organization_name: string | null;
+                    refused: number;
+                }[];
                 refused: number;
                 requests: number;
+            };
+            scim_targets: {
+                enabled: number;
+                failing: number;
+                given_up: number;
+            };
+            syncs: {
+                failed: number;
+                finished: number;
+                running: number;
+                stopped: number;
+                wrong: {
+                    /** Format: date-time */
+                    at: string;
+                    connection_id: string;
+                    connection_name: string;
+                    organization_id: string;
+                    organization_name: string | null;
+                    /** @enum {string} */
+                    status: "failed" | "stopped";
+                }[];
             };
         };
         User: {
@@ -5474,6 +5699,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedInlineHook"];
+                };
+            };
+        };
+    };
+    post_inline_hooks_id_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InlineHookQuestion"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InlineHookTest"];
                 };
             };
         };
@@ -8148,7 +8401,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["New SCIMTarget"];
+                "application/json": components["schemas"]["NewSCIMTarget"];
             };
         };
         responses: {
@@ -8223,8 +8476,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangesOf SCIMTarget"];
-                "application/merge-patch+json": components["schemas"]["ChangesOf SCIMTarget"];
+                "application/json": components["schemas"]["ChangesOfSCIMTarget"];
+                "application/merge-patch+json": components["schemas"]["ChangesOfSCIMTarget"];
             };
         };
         responses: {
@@ -8567,6 +8820,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["System"];
+                };
+            };
+        };
+    };
+    get_system_checks: {
+        parameters: {
+            query?: {
+                partners?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemChecks"];
+                };
+            };
+        };
+    };
+    get_tenants: {
+        parameters: {
+            query?: {
+                format?: "json" | "yaml";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsFile"];
+                };
+            };
+        };
+    };
+    post_tenants_apply: {
+        parameters: {
+            query?: {
+                prune?: "true" | "false";
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantsFile"];
+                "application/x-yaml": string;
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsChanges"];
+                };
+            };
+        };
+    };
+    post_tenants_diff: {
+        parameters: {
+            query?: {
+                prune?: "true" | "false";
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantsFile"];
+                "application/x-yaml": string;
+                "application/yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantsChanges"];
                 };
             };
         };

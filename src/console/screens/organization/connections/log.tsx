@@ -20,6 +20,15 @@ export function ConnectionLog({ organization_id, connection: { id } }: Of) {
     queryFn: () => take(api.GET('/login-traces', { params: { query: { organization_id, connection_id: id, limit: 50, after } } })),
     enabled: see_installation,
   });
+  if (!see_installation)
+    return (
+      <Card>
+        <Empty icon="log" title="Open a sign-in by its reference">
+          The list of sign-ins is for the operators of this installation. Ask the person for the reference on their page, and pass it on to
+          them.
+        </Empty>
+      </Card>
+    );
   return (
     <Card flush>
       <DataTable

@@ -19,6 +19,15 @@ export function UserLog({ organization_id, user: { id: user_id } }: OfUser) {
     () => take(api.GET('/login-traces', { params: { query: { organization_id, user_id, limit: 50, after } } })),
     see_installation,
   );
+  if (!see_installation)
+    return (
+      <Card>
+        <Empty icon="log" title="Open a sign-in by its reference">
+          The list of sign-ins is for the operators of this installation. Ask the person for the reference on their page, and pass it on to
+          them.
+        </Empty>
+      </Card>
+    );
   return (
     <Card flush>
       <DataTable
