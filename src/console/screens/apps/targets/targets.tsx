@@ -103,7 +103,7 @@ function TargetForm({ client_id, target, on_done }: TargetFormProps) {
           api.PATCH('/scim-targets/{id}', { params: { path: { id: target.id } }, body: patch_body(target_fields, before, values) }),
         );
       // the API names every field that is wrong
-      const body = { ...new_body(target_fields, values), client_id } as Schemas['New SCIMTarget'];
+      const body = { ...new_body(target_fields, values), client_id } as Schemas['NewSCIMTarget'];
       return take(api.POST('/scim-targets', { body }));
     },
     done: 'Saved.',
