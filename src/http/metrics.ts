@@ -111,6 +111,7 @@ const ROUTES = [
   'saml',
   'oidc',
   'scim',
+  'ssf',
   'api',
   'console',
   'setup',

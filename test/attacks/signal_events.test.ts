@@ -16,6 +16,7 @@ interface Source {
 
 describe("a partner's transmitter of security events (SSF 1.0, RFC 8935)", () => {
   const bob = person('bob');
+  const eve = person('eve', { email: 'eve@unproven.example' });
   let at: Installation;
   let globex: Tenant;
   let partner: SignalTransmitter;
@@ -24,7 +25,7 @@ describe("a partner's transmitter of security events (SSF 1.0, RFC 8935)", () =>
   let foreign: Source;
   let globex_connection: string;
   before(async () => {
-    at = await start_installation({ people: [bob] });
+    at = await start_installation({ people: [bob, eve] });
     [partner, other_partner] = await Promise.all([signal_transmitter(), signal_transmitter()]);
     globex = await add_organization(at.broker, 'globex');
     const { id } = await add_connection(at.broker, globex, oidc_settings(at.mock));
@@ -198,13 +199,15 @@ describe("a partner's transmitter of security events (SSF 1.0, RFC 8935)", () =>
     it('a subject of another issuer, an address of a domain that is not proven, a kind of subject that is not known', async () => {
       const who = [
         { format: 'iss_sub', iss: 'https://other.example', sub: at.ann.id },
-        { format: 'email', email: 'ann@other.example' },
         { format: 'aliases', identifiers: [{ format: 'opaque', id: at.ann.id }] },
         { format: 'complex', user: { format: 'iss_sub', iss: 'https://other.example', sub: at.ann.id } },
         { format: 'complex', tenant: { format: 'opaque', id: 'acme' } },
         null,
       ];
       for (const sub_id of who) await survives(await say({ sub_id }), ACCEPTED);
+      const at_unproven = await at.login({}, { who: eve });
+      assert.deepEqual(await deliver(await say({ sub_id: { format: 'email', email: eve.email } })), ACCEPTED);
+      assert.ok(await alive(at_unproven));
     });
     it('an event of another kind', async () => {
       const verification = { 'https://schemas.openid.net/secevent/ssf/event-type/verification': { state: 's' } };

@@ -262,6 +262,9 @@ describe('security events of ended sessions (SSF 1.0)', () => {
         ['POST', '/ssf/poll/str_x'],
       ] as const)
         assert.equal((await ask('wrong', method, path, method === 'POST' ? {} : undefined)).status, 401, path);
+      const narrow = await token_of(at, '');
+      assert.notEqual(narrow, '');
+      assert.equal((await ask(narrow, 'GET', '/ssf/streams')).status, 401, 'a token without the scope');
       const plain = await add_client(at.broker);
       assert.equal(await token_of(plain), '', 'not without the scope in the registration');
       const operator = await at.broker.api<{ key: string }>('POST', '/admin-keys', { name: 'operator', role: 'operator' });
