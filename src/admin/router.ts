@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type { Context, Middleware, Next } from 'koa';
 import { json_body, state_of } from '../http/index.ts';
-import { Forbidden, InvalidInput, NotFound, type OrgId } from '../kernel/index.ts';
+import { Forbidden, InvalidInput, is_deeper_than, NotFound, type OrgId } from '../kernel/index.ts';
 import type { AdminDeps } from './deps.ts';
 import { etag_of, read_if_match } from './etag.ts';
 import { canonical, type Kept, once } from './idempotency.ts';
@@ -129,17 +129,8 @@ async function read_body(ctx: Context, { method }: Route): Promise<unknown> {
   await json_body(BODY_BYTES, json_types[method])(ctx, async () => {});
   if ((ctx.request.rawBody ?? '') === '') return undefined;
   const { body } = ctx.request;
-  require_shallow(body);
+  if (is_deeper_than(MAX_DEPTH, body)) throw new InvalidInput('malformed_body', `The body is nested deeper than ${MAX_DEPTH} levels.`);
   return body;
-}
-
-/** Looks without recursion: whoever walks it later may recurse. @throws InvalidInput */
-function require_shallow(body: unknown): void {
-  let level: unknown[] = [body];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw new InvalidInput('malformed_body', `The body is nested deeper than ${MAX_DEPTH} levels.`);
-    level = level.flatMap((value): unknown[] => (typeof value === 'object' && value !== null ? Object.values(value) : []));
-  }
 }
 
 function kept_of({ status, body, version, location, text }: Reply): Kept {

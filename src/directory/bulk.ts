@@ -1,5 +1,5 @@
 import { scim_error } from '../http/index.ts';
-import { InvalidInput, PosternError } from '../kernel/index.ts';
+import { InvalidInput, is_deeper_than, PosternError } from '../kernel/index.ts';
 import type { Client } from './deps.ts';
 import type { Endpoint } from './endpoint.ts';
 import { is_record } from './filter/evaluate.ts';
@@ -105,6 +105,7 @@ async function run(
 
 const split = (path: string): string[] => path.split('/').filter((part) => part !== '');
 
+const MAX_DEPTH = 32;
 const METHODS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** @throws InvalidInput */
@@ -144,6 +145,7 @@ function read_operation(operation: unknown): BulkOperation {
   if (method === 'POST' && bulk_id === undefined) throw invalid_syntax('A POST needs a `bulkId`.');
   if (typeof version !== 'string') throw invalid_syntax('`version` is a text.');
   const data = fields.get('data');
+  if (is_deeper_than(MAX_DEPTH, data)) throw invalid_syntax(`\`data\` is nested deeper than ${MAX_DEPTH} levels.`);
   return { method, path, bulk_id, version, data, needs: new Set([...references(data), ...in_path(path)]) };
 }
 

@@ -27,7 +27,7 @@ export function bulk_as_rows(body: unknown): GivenRow[] {
       try {
         const row = row_of(data);
         const names = groups.get(bulk_id ?? '');
-        return { value: names === undefined ? row : { ...row, groups: names } };
+        return { value: names === undefined ? row : { ...row, groups: [...names] } };
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
         return { problem: { path: 'data', message: error.message } };
@@ -45,8 +45,8 @@ function row_of(data: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }
 
-function groups_by_bulk_id(operations: readonly BulkOperation[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
+function groups_by_bulk_id(operations: readonly BulkOperation[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const groups = new Map<string, Set<string>>();
   for (const { method, path, data } of operations) {
     if (method !== 'POST' || path !== '/Groups' || !is_record(data)) continue;
     const { displayName, members } = data;
@@ -55,7 +55,10 @@ function groups_by_bulk_id(operations: readonly BulkOperation[]): Map<string, st
     for (const member of list) {
       const value = is_record(member) ? member['value'] : undefined;
       const id = typeof value === 'string' ? /^bulkId:(.+)$/s.exec(value)?.[1] : undefined;
-      if (id !== undefined) groups.set(id, [...(groups.get(id) ?? []), displayName]);
+      if (id === undefined) continue;
+      const names = groups.get(id);
+      if (names === undefined) groups.set(id, new Set([displayName]));
+      else names.add(displayName);
     }
   }
   return groups;

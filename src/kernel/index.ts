@@ -6,6 +6,7 @@ export * from './distinguished_name.ts';
 export * from './email.ts';
 export * from './errors.ts';
 export * from './ids.ts';
+export * from './nesting.ts';
 export * from './secret_names.ts';
 export * from './secrets.ts';
 export * from './words_of.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FieldProblem, InvalidInput } from '../kernel/index.ts';
+import { type FieldProblem, InvalidInput, is_deeper_than } from '../kernel/index.ts';
 
 const MAX_DEPTH = 32;
 
@@ -28,13 +28,9 @@ export function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): 
 export const wrong = (fields: readonly FieldProblem[]): InvalidInput =>
   new InvalidInput('invalid_body', 'Some fields are wrong.', { status: 422, fields });
 
-/** Looks without recursion: what is nested too deep would exhaust the stack of whoever walks it later. @throws InvalidInput */
+/** @throws InvalidInput */
 export function require_shallow(body: unknown): void {
-  let level: unknown[] = [body];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw wrong([{ path: '', message: `is nested deeper than ${MAX_DEPTH} levels` }]);
-    level = level.flatMap((value): unknown[] => (typeof value === 'object' && value !== null ? Object.values(value) : []));
-  }
+  if (is_deeper_than(MAX_DEPTH, body)) throw wrong([{ path: '', message: `is nested deeper than ${MAX_DEPTH} levels` }]);
 }
 
 // with the characters that reorder what is shown

@@ -1,4 +1,7 @@
+import { is_deeper_than } from '../../kernel/index.ts';
 import { type GivenRow, invalid_file, LONGEST_ROW } from './given.ts';
+
+const MAX_DEPTH = 32;
 
 /** One JSON object a line. A line that is none is a wrong row; one without an end is a wrong file. @throws InvalidInput 422 */
 export async function* read_ndjson(text: AsyncIterable<string>): AsyncGenerator<GivenRow> {
@@ -24,7 +27,7 @@ function require_short(line: string, number: number): void {
 function row_of(line: string): GivenRow {
   try {
     const value: unknown = JSON.parse(line);
-    return { value };
+    return is_deeper_than(MAX_DEPTH, value) ? { problem: { path: '', message: `is nested deeper than ${MAX_DEPTH} levels` } } : { value };
   } catch {
     return { problem: { path: '', message: 'is no JSON' } };
   }
