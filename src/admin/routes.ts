@@ -15,6 +15,7 @@ import { scim_target_routes } from './resources/scim_targets.ts';
 import { setup_link_routes } from './resources/setup_links.ts';
 import { scim_request_routes } from './resources/scim_requests.ts';
 import { second_factor_routes } from './resources/second_factors.ts';
+import { signal_stream_routes } from './resources/signal_streams.ts';
 import { system_routes } from './resources/system.ts';
 import { tenants_routes } from './resources/tenants.ts';
 import { user_import_routes } from './resources/user_imports.ts';
@@ -38,6 +39,7 @@ export const api_routes = (deps: ResourceDeps): Route[] => [
   ...scim_request_routes(deps),
   ...receipt_routes(deps),
   ...figure_routes(deps),
+  ...signal_stream_routes(deps),
   ...second_factor_routes(deps),
   ...system_routes(deps),
   ...tenants_routes(deps),

@@ -11,7 +11,7 @@ interface Joined {
   owner: string;
 }
 
-/** People as the API shows them: three statements for a whole page. */
+/** People as the API shows them: four statements for a whole page. */
 export async function present_users(
   sql: Reader,
   org_id: OrgId,
@@ -38,8 +38,15 @@ export async function present_users(
     org_id,
     ids,
   );
+  const former = await grouped<Joined & { id: string }>(
+    sql,
+    `SELECT "user_id" AS "owner", "id" FROM "user_aliases" WHERE "org_id" = ? AND "user_id" IN (:ids) ORDER BY "created_at", "id"`,
+    org_id,
+    ids,
+  );
   return rows.map((row) => ({
     id: row.id,
+    former_ids: (former.get(row.id) ?? []).map(({ id }) => id),
     user_name: row.user_name,
     email: row.email,
     email_verified: email_verified(row, proven),
@@ -50,6 +57,7 @@ export async function present_users(
     in_allowed_group: row.kept_out_at === null,
     external_id: row.external_id,
     attributes: row.attributes,
+    written_by: row.written_by ?? {},
     identities: (identities.get(row.id) ?? []).map(({ connection_id, subject, last_login_at }) => ({
       connection_id,
       subject,

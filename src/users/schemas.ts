@@ -73,6 +73,8 @@ const group_patch = group_create.partial();
 const time = z.iso.datetime();
 const user = z.object({
   id: z.string(),
+  /** Of accounts that were merged into this one: apps may still know the person by them. */
+  former_ids: z.array(z.string()),
   user_name: z.string(),
   email: z.string().nullable(),
   email_verified: z.boolean(),
@@ -84,6 +86,8 @@ const user = z.object({
   in_allowed_group: z.boolean(),
   external_id: z.string().nullable(),
   attributes: z.record(z.string(), z.unknown()),
+  /** Who spoke last of an attribute: the sources of `people_policy.attribute_owners`. */
+  written_by: z.record(z.string(), z.string()),
   identities: z.array(z.object({ connection_id: z.string(), subject: z.string(), last_login_at: time.nullable() })),
   groups: z.array(z.object({ id: z.string(), display_name: z.string() })),
   roles: z.array(z.union([z.string(), z.object({ role: z.string(), client_id: z.string() })])),

@@ -44,6 +44,8 @@ describe('two users who are one person', () => {
   interface User {
     readonly id: string;
     readonly email: string | null;
+    readonly former_ids: readonly string[];
+    readonly written_by: Readonly<Record<string, string>>;
     readonly identities: readonly { readonly connection_id: string }[];
     readonly groups: readonly { readonly display_name: string }[];
     readonly roles: readonly unknown[];
@@ -56,6 +58,7 @@ describe('two users who are one person', () => {
     await it_is.broker.api('PATCH', `${users()}/${old.user_id}`, { roles: ['reader'] });
     const merged = await it_is.broker.api<User>('POST', `${users()}/${old.user_id}/merge`, { into });
     assert.equal(merged.id, into);
+    assert.deepEqual([merged.former_ids, merged.written_by['email']], [[old.user_id], 'sign_in']);
     assert.deepEqual(
       [merged.identities.map(({ connection_id }) => connection_id), merged.groups.map(({ display_name }) => display_name), merged.roles],
       [[it_is.connection_id], ['Old'], ['editor', 'reader']],

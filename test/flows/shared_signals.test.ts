@@ -205,6 +205,9 @@ describe('security events of ended sessions (SSF 1.0)', () => {
       const { user_id } = await at.login();
       await end(user_id);
       assert.deepEqual(await poll(token, stream), { sets: {} });
+      const { data } = await at.broker.api<{ data: Record<string, unknown>[] }>('GET', `/clients/${at.client_id}/signal-streams`);
+      const { id, method, status: state, status_reason, waiting, given_up } = data[0] ?? {};
+      assert.deepEqual([id, method, state, status_reason, waiting, given_up], [stream_id, 'poll', 'paused', 'tidying up', 1, 0]);
       await status('enabled');
       assert.equal(Object.keys((await poll(token, stream)).sets).length, 1, 'what was kept is there again');
       await status('disabled');

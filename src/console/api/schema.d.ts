@@ -205,6 +205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/clients/{id}/signal-streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stream of shared signals of an app, and what waits in it
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_clients_id_signal_streams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/event-hooks": {
         parameters: {
             query?: never;
@@ -4543,6 +4563,28 @@ export interface components {
             data: components["schemas"]["SignalSource"][];
             next: string | null;
         };
+        SignalStream: {
+            /** Format: date-time */
+            created_at: string;
+            description: string | null;
+            endpoint_url: string | null;
+            given_up: number;
+            id: string;
+            /** @enum {string} */
+            method: "push" | "poll";
+            /** @enum {string} */
+            status: "enabled" | "paused" | "disabled";
+            status_reason: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            verified_at: string | null;
+            waiting: number;
+        };
+        SignalStreamList: {
+            data: components["schemas"]["SignalStream"][];
+            next: string | null;
+        };
         SignInFigures: {
             bucket_seconds: number;
             buckets: {
@@ -4804,6 +4846,7 @@ export interface components {
             email_verified: boolean;
             external_id: string | null;
             family_name: string | null;
+            former_ids: string[];
             given_name: string | null;
             groups: {
                 display_name: string;
@@ -4828,6 +4871,9 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             user_name: string;
+            written_by: {
+                [key: string]: string;
+            };
         };
         UserExport: {
             audit_events: {
@@ -4875,6 +4921,7 @@ export interface components {
                 email_verified: boolean;
                 external_id: string | null;
                 family_name: string | null;
+                former_ids: string[];
                 given_name: string | null;
                 groups: {
                     display_name: string;
@@ -4899,6 +4946,9 @@ export interface components {
                 /** Format: date-time */
                 updated_at: string;
                 user_name: string;
+                written_by: {
+                    [key: string]: string;
+                };
             };
         };
         UserImport: {
@@ -5324,6 +5374,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RotatedClient"];
+                };
+            };
+        };
+    };
+    get_clients_id_signal_streams: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalStreamList"];
                 };
             };
         };

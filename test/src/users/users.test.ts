@@ -34,6 +34,7 @@ describe('a user', () => {
       { ...view, id: '' },
       {
         id: '',
+        former_ids: [],
         user_name: 'ann',
         email: null,
         email_verified: false,
@@ -44,6 +45,7 @@ describe('a user', () => {
         in_allowed_group: true,
         external_id: null,
         attributes: {},
+        written_by: { user_name: 'admin' },
         identities: [],
         groups: [],
         roles: [],
