@@ -11,7 +11,7 @@ interface Prepared {
   readonly stop?: () => Promise<void>;
 }
 
-/** What each suite needs before it starts; the partners' servers are started by the tests themselves. */
+/** What each suite needs before it starts; the partners' servers are installed and started by the tests themselves. */
 const suites: Readonly<Record<string, () => Promise<Prepared>>> = {
   async test() {
     return {};
@@ -21,6 +21,8 @@ const suites: Readonly<Record<string, () => Promise<Prepared>>> = {
     return { env: { POSTERN_TEST_POSTGRES_URL: cluster.url }, stop: () => cluster.stop() };
   },
   async partners() {
+    // some partners are walked through in a browser
+    ensure_packages({ chromium: '/usr/bin/chromium' });
     return {};
   },
   async browser() {

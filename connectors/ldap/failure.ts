@@ -1,4 +1,4 @@
-import { ConnectorError } from '../connector.ts';
+import { type Call, ConnectorError } from '../connector.ts';
 
 /** The server did not do its work: gone, refusing connections, busy. Another one may. */
 export class Unavailable extends ConnectorError {
@@ -82,4 +82,10 @@ export function fault_of(result: Result, while_doing: string): ConnectorError {
     default:
       return new ConnectorError('misconfigured', said);
   }
+}
+
+/** What has to be mended, as the check that it crosses; what may pass by itself is told by whoever tries again. */
+export function note_misconfigured(name: string, error: unknown, call: Call): void {
+  if (!(error instanceof ConnectorError) || error.reason !== 'misconfigured') return;
+  call.check({ name, ok: false, detail: error.message, ...(error.fix !== undefined && { fix: error.fix }) });
 }

@@ -1,6 +1,6 @@
 import { type Call, ConnectorError, type Tools } from '../connector.ts';
 import { dial } from './dial.ts';
-import { fault_of, INVALID_CREDENTIALS, SUCCESS, Unavailable } from './failure.ts';
+import { fault_of, INVALID_CREDENTIALS, note_misconfigured, SUCCESS, Unavailable } from './failure.ts';
 import { open_session, type Session, timed_out, type Wait } from './session.ts';
 import type { LdapConfig, Server } from './settings.ts';
 
@@ -37,7 +37,7 @@ export function make_pool(config: LdapConfig, tools: Pick<Tools, 'resolve' | 'no
   const leased = new Set<Session>();
   let closed = false;
 
-  const connect = async (purpose: Purpose, server: Server, wait: Wait): Promise<Session> => {
+  const connect = async (purpose: Purpose, server: Server, wait: Wait, call: Call): Promise<Session> => {
     const { socket } = await dial(server, config, tools, wait);
     const session = open_session(socket);
     if (purpose === 'check' || config.service === undefined) return session;
@@ -46,6 +46,7 @@ export function make_pool(config: LdapConfig, tools: Pick<Tools, 'resolve' | 'no
       return session;
     } catch (error) {
       session.close();
+      note_misconfigured('service_account', error, call);
       throw error;
     }
   };
@@ -53,7 +54,7 @@ export function make_pool(config: LdapConfig, tools: Pick<Tools, 'resolve' | 'no
     const failures: ConnectorError[] = [];
     for (const server of in_order(config.servers, avoided, tools.now())) {
       try {
-        return { session: await connect(purpose, server, wait), server };
+        return { session: await connect(purpose, server, wait, call), server };
       } catch (error) {
         if (!(error instanceof ConnectorError)) throw error;
         failures.push(error);
@@ -63,7 +64,7 @@ export function make_pool(config: LdapConfig, tools: Pick<Tools, 'resolve' | 'no
         call.check({
           name: 'connect',
           ok: false,
-          detail: `${server.url}: ${error.message}`,
+          detail: error.message.startsWith(server.url) ? error.message : `${server.url}: ${error.message}`,
           ...(error.fix !== undefined && { fix: error.fix }),
         });
         tools.log('warn', 'a directory server cannot be used', { server: server.url, reason: error.reason, detail: error.message });

@@ -1,6 +1,7 @@
 import { type Call, ConnectorError, type LoginOutcome, type Tools } from '../connector.ts';
 import { password_policy_request, verdict_of } from './bind_verdict.ts';
 import { type Entry, texts_of } from './entry.ts';
+import { note_misconfigured } from './failure.ts';
 import { find_person, type Search } from './find_person.ts';
 import { type Group, groups_of } from './groups.ts';
 import { attributes_of, subject_of } from './identity.ts';
@@ -29,7 +30,14 @@ export async function verify(
     call.check({ name: 'credentials', ok: false, detail: 'a field was empty or not plain text: nothing was sent' });
     return refused('a field was empty or not plain text: nothing was sent to the directory');
   }
-  const search = await pool.run('service', call, (session, wait) => find_person(session, wait, config, username));
+  const search = await pool.run('service', call, async (session, wait) => {
+    try {
+      return await find_person(session, wait, config, username);
+    } catch (error) {
+      note_misconfigured('search', error, call);
+      throw error;
+    }
+  });
   call.check({ name: 'search', ok: search.found === 'one', detail: FOUND[search.found] });
 
   // for nobody, a password check of nobody: the same steps, so that neither answer nor time tells names apart

@@ -37,7 +37,8 @@ export function refusal_of(error: string, description: string | undefined): Logi
 }
 
 /** Of the ID token in the answer: which check it crossed. What is not named is about the answer as a whole. */
-export function check_of(error: unknown): 'audience' | 'clock' | 'signature' | 'id_token' | 'answer' {
+export function check_of(error: unknown): 'audience' | 'clock' | 'signature' | 'id_token' | 'client_authentication' | 'answer' {
+  if (error instanceof client.ResponseBodyError && error.error === 'invalid_client') return 'client_authentication';
   if (!(error instanceof client.ClientError || error instanceof TypeError)) return 'answer';
   const code = 'code' in error ? error.code : undefined;
   if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') return 'clock';

@@ -29,6 +29,10 @@ export interface SimpleSamlPhpOptions {
   /** Seconds that its clock is ahead. */
   readonly clock_ahead?: number;
   readonly signature_algorithm?: string;
+  /** Whom its assertions are for, instead of whoever asked: somebody mistyped it. */
+  readonly audience?: string;
+  /** Attributes that it keeps to itself. */
+  readonly withheld?: readonly string[];
   /** Keeps keys and port of one that ran before: its folder. */
   readonly again?: SimpleSamlPhp;
 }
@@ -42,6 +46,8 @@ export interface SimpleSamlPhp {
   idp_initiated_url(sp_entity_id: string, relay_state?: string): string;
   /** Where a person signs out at the identity provider. */
   readonly logout_url: string;
+  /** Writes its configuration anew; it counts from the next request on. */
+  configure(changed: SimpleSamlPhpOptions): void;
   /** Ends the server; its folder stays until `dispose`. */
   stop(): Promise<void>;
   dispose(): Promise<void>;
@@ -89,6 +95,7 @@ export async function start_simplesamlphp(options: SimpleSamlPhpOptions): Promis
       return `${base}saml2/idp/SSOService.php?${query.toString()}`;
     },
     logout_url: `${base}saml2/idp/SingleLogoutService.php?ReturnTo=${encodeURIComponent(`${base}logout.php`)}`,
+    configure: (changed) => configure(folder, base, changed),
     stop,
     async dispose() {
       await stop();
@@ -123,6 +130,10 @@ function configure(folder: string, base: string, options: SimpleSamlPhpOptions):
     return `['type' => 'xml', 'file' => '${file}']`;
   });
   const map = options.oids === true ? `50 => ['class' => 'core:AttributeMap', 'name2oid'],` : '';
+  const withheld = (options.withheld ?? []).map((name) => `unset($attributes["${name}"]);`).join(' ');
+  const audience = options.audience === undefined ? '' : `$state["SPMetadata"]["entityid"] = "${options.audience}";`;
+  const php = `${withheld}${audience}`;
+  const filter = php === '' ? '' : `60 => ['class' => 'core:PHP', 'code' => '${php}'],`;
   write_php(
     join(folder, 'config', 'config.php'),
     'config',
@@ -135,7 +146,7 @@ function configure(folder: string, base: string, options: SimpleSamlPhpOptions):
   'session.phpsession.savepath' => '${folder}/sessions', 'session.cookie.secure' => false, 'session.cookie.samesite' => null,
   'session.phpsession.cookiename' => 'SimpleSAMLphpTest', 'language.cookie.secure' => false, 'language.available' => ['en'], 'language.default' => 'en',
   'trusted.url.domains' => null, 'production' => true, 'admin.checkforupdates' => false, 'statistics.out' => [],
-  'authproc.idp' => [${map}], 'authproc.sp' => [], 'metadata.sources' => [['type' => 'flatfile'], ${metadata.join(', ')}],
+  'authproc.idp' => [${map}${filter}], 'authproc.sp' => [], 'metadata.sources' => [['type' => 'flatfile'], ${metadata.join(', ')}],
 ]`,
   );
   write_php(
@@ -171,7 +182,9 @@ $metadata['${base}saml2/idp/metadata.php'] = [
 
 function serve(folder: string, port: number, clock_ahead: number | undefined): ChildProcess {
   const wrong_clock = clock_ahead === undefined ? {} : { LD_PRELOAD: FAKETIME, FAKETIME: `+${clock_ahead}s` };
-  return spawn('php', ['-d', 'display_errors=0', '-d', 'session.gc_probability=0', '-S', `127.0.0.1:${port}`, '-t', join(folder, 'root')], {
+  // what is written counts at once, not when a cache looks again
+  const settings = ['display_errors=0', 'session.gc_probability=0', 'opcache.enable=0'].flatMap((setting) => ['-d', setting]);
+  return spawn('php', [...settings, '-S', `127.0.0.1:${port}`, '-t', join(folder, 'root')], {
     detached: true,
     stdio: 'ignore',
     env: { ...process.env, PHP_CLI_SERVER_WORKERS: '2', SIMPLESAMLPHP_CONFIG_DIR: join(folder, 'config'), ...wrong_clock },

@@ -1,6 +1,7 @@
 import type { ConnectionView } from '../organizations/index.ts';
 import { is_given, settings_of } from './draft.ts';
 import { given, line, type SetupForm } from './form.ts';
+import { typed_issuer } from './typed_issuer.ts';
 
 type Protocol = ConnectionView['protocol'];
 type Block = Readonly<Record<string, unknown>>;
@@ -41,7 +42,7 @@ function pems(text: string): string[] | undefined {
 function oidc_patch(form: SetupForm, before: Block): Block {
   const by_key = form.get('private_key_jwt') === 'on';
   return {
-    issuer: line(form, 'issuer'),
+    issuer: typed_issuer(line(form, 'issuer')),
     client_id: line(form, 'client_id'),
     client_secret: by_key ? null : secret(form, before, 'client_secret'),
     private_key_jwt: by_key ? true : null,

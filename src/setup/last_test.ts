@@ -4,7 +4,7 @@ import { NotFound } from '../kernel/index.ts';
 import type { SetupTestResult } from '../pages/index.ts';
 import { chosen_guide, draft_of, values_of } from './draft.ts';
 import type { Guest } from './guest.ts';
-import { fix_for } from './guides/index.ts';
+import { places_for } from './guide_view.ts';
 import { in_portal_words, title_of } from './words.ts';
 
 type Named = SetupTestResult['values'];
@@ -53,7 +53,7 @@ export async function last_test(guest: Guest): Promise<LastTest | undefined> {
 export async function test_result(guest: Guest, { trace, state, said: told }: LastTest): Promise<SetupTestResult> {
   const guide = chosen_guide(guest);
   const values = values_of((await draft_of(guest))?.view);
-  const places = (name: string): ReturnType<typeof fix_for> => (guide === undefined ? [] : fix_for(guide.id, name, values));
+  const places = (name: string): ReturnType<typeof places_for> => (guide === undefined ? [] : places_for(guide, name, values));
   const crossed = trace.steps.filter(({ ok }) => !ok);
   // how it ended says nothing that a crossed check did not say more exactly
   const steps = crossed.length > 1 ? trace.steps.filter(({ ok, name }) => ok || name !== 'outcome') : trace.steps;

@@ -52,6 +52,7 @@ function field_of(path: string): string {
 /** A rule ("must be …") as a sentence. */
 function sentence(text: string): string {
   const begun = /^(must|is|has|needs)\b/.test(text) ? `This ${text}` : text;
-  const capital = `${begun.slice(0, 1).toUpperCase()}${begun.slice(1)}`;
+  // an address stays as it is
+  const capital = /^[a-z]+:\/\//.test(begun) ? begun : `${begun.slice(0, 1).toUpperCase()}${begun.slice(1)}`;
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }

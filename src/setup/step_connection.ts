@@ -5,9 +5,11 @@ import { SECRETS, settings_patch, shown_values } from './connection_form.ts';
 import { chosen_guide, draft_of, is_given, own_draft, settings_of, values_of } from './draft.ts';
 import type { SetupForm } from './form.ts';
 import type { Guest } from './guest.ts';
-import { fix_for } from './guides/index.ts';
+import { places_for } from './guide_view.ts';
+import { called } from './guides/index.ts';
 import { show_provider } from './step_provider.ts';
 import { beside, type ShellOptions, shell_of } from './steps.ts';
+import { other_slash } from './typed_issuer.ts';
 import { in_portal_words, title_of } from './words.ts';
 
 export async function show_connection(guest: Guest, options: ShellOptions = {}, form?: SetupForm): Promise<void> {
@@ -20,7 +22,7 @@ export async function show_connection(guest: Guest, options: ShellOptions = {}, 
   const { back, next } = beside(guest, 'connection');
   const page = {
     protocol: view.protocol,
-    guide_name: guide.name,
+    guide_name: called(guide),
     // what kind of directory it is the guide knows already
     values: { ...(guide.vendor === 'active_directory' || guide.vendor === 'openldap' ? { vendor: guide.vendor } : {}), ...values },
     secret_stored: secret !== undefined && settings_of(view)[secret] !== undefined,
@@ -41,7 +43,7 @@ function seen_checks(guest: Guest, values: ReturnType<typeof values_of>): SetupC
     ok,
     detail: in_portal_words(detail),
     fix: fix === undefined ? undefined : in_portal_words(fix),
-    where: ok || guide === undefined ? undefined : fix_for(guide.id, name, values),
+    where: ok || guide === undefined ? undefined : places_for(guide, name, values),
   }));
 }
 
@@ -52,9 +54,10 @@ export async function take_connection(guest: Guest, form: SetupForm): Promise<st
   const seen_version = Number(form.get('connection_version'));
   if (!Number.isSafeInteger(seen_version)) throw new InvalidInput('malformed_body', 'The form is not complete.', { status: 422 });
   const connections = deps.organizations.connections(visit.org_id);
-  const patch = { [view.protocol]: settings_patch(view, form) };
-  const settled = await connections.settle(view.id, patch, act, seen_version, (tx) =>
-    deps.organizations.setup_visits.still_open(tx, visit),
+  const settled = await with_either_slash(settings_patch(view, form), (settings) =>
+    connections.settle(view.id, { [view.protocol]: settings }, act, seen_version, (tx) =>
+      deps.organizations.setup_visits.still_open(tx, visit),
+    ),
   );
   const { checks } = await connections.test(view.id, act);
   const seen = { version: settled.version, at: deps.now(), checks: checks.map(short) };
@@ -63,6 +66,19 @@ export async function take_connection(guest: Guest, form: SetupForm): Promise<st
   await deps.organizations.setup_visits.save(visit, { seen, done }, act, 'connection');
   return '/setup/connection#understood';
 }
+
+/** Providers differ in the slash at the end of their issuer. What was typed is told when neither can be read. */
+async function with_either_slash<T>(settings: Settings, settle: (settings: Settings) => Promise<T>): Promise<T> {
+  try {
+    return await settle(settings);
+  } catch (error) {
+    const { issuer } = settings;
+    if (!(error instanceof InvalidInput) || error.code !== 'partner_unreadable' || typeof issuer !== 'string') throw error;
+    return settle({ ...settings, issuer: other_slash(issuer) }).catch(() => Promise.reject(error));
+  }
+}
+
+type Settings = ReturnType<typeof settings_patch>;
 
 const short = ({ name, ok, detail, fix }: { name: string; ok: boolean; detail: string; fix?: string }) => ({
   ...{ name, ok, detail: detail.slice(0, 2000) },

@@ -3,6 +3,7 @@ import { Conflict } from '../kernel/index.ts';
 import { setup_done_page, type SetupDoneView, setup_review_page, type SetupReviewView } from '../pages/index.ts';
 import { chosen_guide, draft_of, is_given, own_draft } from './draft.ts';
 import type { Guest } from './guest.ts';
+import { called } from './guides/index.ts';
 import { last_test } from './last_test.ts';
 import { scim_state } from './step_scim.ts';
 import { beside, type ShellOptions, shell_of } from './steps.ts';
@@ -95,7 +96,8 @@ export async function show_done(guest: Guest): Promise<void> {
 function letter_of(guest: Guest, domains: readonly string[]): string {
   const { organization, deps } = guest;
   const vendor = deps.vendor_name;
-  const provider = chosen_guide(guest)?.name.replace(/ \(.*\)$/, '') ?? 'our own sign-in';
+  const guide = chosen_guide(guest);
+  const provider = guide === undefined || called(guide) !== guide.name ? '' : ` (${guide.name.replace(/ \(.*\)$/, '')})`;
   const address = domains[0] === undefined ? 'your work e-mail address' : `your work e-mail address (you@${domains[0]})`;
   return [
     `Subject: A simpler sign-in at ${vendor}`,
@@ -104,7 +106,7 @@ function letter_of(guest: Guest, domains: readonly string[]): string {
     '',
     '1. Open the application as usual and choose to sign in.',
     `2. Enter ${address}.`,
-    `3. You are taken to our sign-in (${provider}). If you are signed in already, you are through at once.`,
+    `3. You are taken to our sign-in${provider}. If you are signed in already, you are through at once.`,
     '',
     'If it does not work, send the reference on the page to our IT help desk.',
   ].join('\n');

@@ -3,6 +3,7 @@ import { Conflict } from '../kernel/index.ts';
 import { setup_test_page } from '../pages/index.ts';
 import { chosen_guide, draft_of, is_given, own_draft } from './draft.ts';
 import type { Guest } from './guest.ts';
+import { called } from './guides/index.ts';
 import { last_test, test_result } from './last_test.ts';
 import { show_provider } from './step_provider.ts';
 import { beside, type ShellOptions, shell_of } from './steps.ts';
@@ -15,7 +16,7 @@ export async function show_test(guest: Guest, options: ShellOptions = {}): Promi
   const now = test?.state === 'passed' && !visit.draft.done.includes('test');
   const after = now ? { ...guest, visit: await deps.organizations.setup_visits.save(visit, {}, act, 'test') } : guest;
   const view = {
-    guide_name: guide.name,
+    guide_name: called(guide),
     test: test === undefined ? undefined : await test_result(guest, test),
     ...beside(guest, 'test'),
   };

@@ -93,7 +93,10 @@ const FOR_OPERATORS = /; if the partner really is in a private network, list tha
 export const in_portal_words = (text: string): string =>
   text
     .replace(FOR_OPERATORS, '. If your server really is in a private network, ask whoever sent you the link.')
-    .replaceAll(/`?\b(?:saml|oidc|ldap)\.([a-z_]+)`?|`([a-z_]+)`/g, (all, dotted?: string, quoted?: string) => {
-      const name = dotted ?? quoted ?? '';
+    .replace(' Or give the endpoints in `oidc.discovery`.', '')
+    // whoever reads it is the partner
+    .replaceAll(/\b(t|T)he partner\b/g, (_all, first: string) => (first === 'T' ? 'Your side' : 'your side'))
+    .replaceAll(/`?\b(?:saml|oidc|ldap)\.([a-z_]+)`?|`([a-z_]+)`|\*\*([a-z_]+)\*\*/g, (all, ...names: (string | undefined)[]) => {
+      const name = names.slice(0, 3).find((one) => one !== undefined) ?? '';
       return (Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined) ?? all;
     });

@@ -24,7 +24,7 @@ export interface TestBroker {
 /** A whole broker in this process, on a database of its own, that may reach this machine. */
 export async function start_broker(
   env: Readonly<Record<string, string>> = {},
-  more: Partial<Pick<World, 'signers' | 'now'>> = {},
+  more: Partial<Pick<World, 'signers' | 'now' | 'resolve_txt'>> = {},
 ): Promise<TestBroker> {
   const database = await temporary_database();
   const port = await free_port();

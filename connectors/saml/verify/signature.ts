@@ -150,7 +150,7 @@ export function verify_signature(signature: Element, signed: Element, policy: Si
   if (signer === undefined) {
     untrusted(
       'the signature was not made by any certificate of this connection',
-      'Compare the signing certificate at the identity provider with the certificates of this connection.',
+      'The identity provider signs with another certificate than those that are known of it. Read its metadata again, or add the certificate that it signs with now.',
     );
   }
   const digest = check_reference(only_child(signed_info, SIGNATURE, 'Reference'), signature, signed, policy);

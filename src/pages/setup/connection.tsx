@@ -13,7 +13,7 @@ export function setup_connection_page(view: SetupConnectionView, shell: SetupShe
   const Fields = { saml: SamlFields, oidc: OidcFields, ldap: LdapFields }[view.protocol];
   const body = (
     <>
-      <p className="lead">What {view.guide_name} has for us. It is looked at before it is kept, and nobody can sign in by it yet.</p>
+      <p className="lead">What {view.guide_name} gives you for us. It is looked at before it is kept, and nobody can sign in by it yet.</p>
       <Understood seen={view.seen} guide_name={view.guide_name} />
       <SetupForm action="/setup/connection" shell={shell} files>
         <input type="hidden" name="connection_version" value={view.version} />

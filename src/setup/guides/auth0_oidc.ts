@@ -51,7 +51,7 @@ export const auth0_oidc: Guide = {
       mistake: 'The client secret is not accepted.',
       remedy:
         'On **Settings**, copy **Client Secret** again, and see on **Credentials** that the authentication method is Client Secret (Post) or (Basic).',
-      checks: ['answer', 'client_authentication'],
+      checks: ['client_authentication'],
     },
   ],
 };

@@ -62,7 +62,7 @@ export const entra_oidc: Guide = {
     {
       mistake: 'Entra answers invalid_client: the secret has expired, or its id was copied instead of its value.',
       remedy: 'Under **Certificates & secrets**, make a new client secret and give us its **Value**.',
-      checks: ['answer', 'client_authentication'],
+      checks: ['client_authentication'],
     },
     {
       mistake: 'No groups come for people in very many groups: Entra then sends a link instead of a list.',

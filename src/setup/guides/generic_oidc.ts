@@ -55,7 +55,7 @@ export const generic_oidc: Guide = {
       mistake: 'The provider answers invalid_client.',
       remedy:
         'Copy the client secret again; compare how the client authenticates (client_secret_basic, client_secret_post, private_key_jwt) on both sides.',
-      checks: ['answer', 'client_authentication', 'own_key'],
+      checks: ['client_authentication', 'own_key'],
     },
     {
       mistake: 'ID tokens are signed with a shared secret (HS256) or not at all.',

@@ -68,11 +68,6 @@ export const generic_saml: Guide = {
       checks: ['clock'],
     },
     {
-      mistake: 'The assertion is encrypted for a key that is not ours, or by an algorithm that is no longer safe.',
-      remedy: 'Take our encryption certificate from {metadata_url} and encrypt with AES-GCM and RSA-OAEP.',
-      checks: ['encryption', 'signature'],
-    },
-    {
       mistake: 'The same answer arrived twice, or long after it was asked for.',
       remedy: 'Start the sign-in at the application again; the back button repeats an answer.',
       checks: ['in_response_to', 'replay'],
@@ -83,5 +78,11 @@ export const generic_saml: Guide = {
       on: 'our entry at the identity provider',
       metadata: 'metadata with the signing certificate of today',
     }),
+    // a signature that holds for nobody is seldom this
+    {
+      mistake: 'Where assertions are encrypted: this one is for a key that is not ours, or by an algorithm that is no longer safe.',
+      remedy: 'Take our encryption certificate from {metadata_url} and encrypt with AES-GCM and RSA-OAEP.',
+      checks: ['encryption', 'signature'],
+    },
   ],
 };

@@ -40,6 +40,10 @@ export const guides: readonly Guide[] = [
   ...[active_directory_ldap, openldap_ldap, generic_saml, generic_oidc],
 ];
 
+/** The product within a sentence; nobody calls theirs “any other”. */
+export const called = ({ vendor, name }: Guide): string =>
+  vendor === 'generic_saml' || vendor === 'generic_oidc' ? 'your identity provider' : name;
+
 export const guide_of = (id: string): Guide | undefined => guides.find((guide) => guide.id === id);
 
 /** What to change, where, in that vendor's console, when a check of a test is crossed; empty where the guide knows nothing of it. */

@@ -55,7 +55,7 @@ export const keycloak_oidc: Guide = {
     {
       mistake: 'Keycloak answers unauthorized_client or invalid_client.',
       remedy: 'On **Settings**, turn **Client authentication** on; on **Credentials**, copy the **Client Secret** again.',
-      checks: ['answer', 'client_authentication'],
+      checks: ['client_authentication'],
     },
     {
       mistake: 'Accounts are not joined by e-mail address: the address is not verified at Keycloak.',

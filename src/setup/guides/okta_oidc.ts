@@ -52,7 +52,7 @@ export const okta_oidc: Guide = {
     {
       mistake: 'The client secret is not accepted: it was replaced, or copied with a space.',
       remedy: 'Copy the **Client secret** again from the tab **General**.',
-      checks: ['answer', 'client_authentication'],
+      checks: ['client_authentication'],
     },
     {
       mistake: 'Okta answers access_denied: the person is not assigned.',

@@ -50,6 +50,11 @@ export const openldap_ldap: Guide = {
       checks: ['service_account'],
     },
     {
+      mistake: 'The base DN is not one of this directory.',
+      remedy: 'ldapsearch -x -b "" -s base namingContexts shows the trees: the base DN is one of them, or a part of one.',
+      checks: ['base_dn', 'group_base_dn', 'search'],
+    },
+    {
       mistake: 'The entry for reading sees nobody.',
       remedy: 'In **olcAccess**, give it read on the base, on people and on groups, above the rule that denies everything else.',
       checks: ['base_dn', 'group_base_dn', 'user_filter', 'immutable_id', 'search'],
