@@ -30,6 +30,7 @@ export const areas: readonly Area[] = [
       { to: '/apps', label: 'Apps', icon: 'apps', key: 'a' },
       { to: '/resources', label: 'API resources', icon: 'resource' },
       { to: '/roles', label: 'Roles', icon: 'badge' },
+      { to: '/scim-targets', label: 'SCIM targets', icon: 'sync' },
     ],
   },
   {
@@ -39,6 +40,8 @@ export const areas: readonly Area[] = [
       { to: '/hooks', label: 'Event hooks', icon: 'hook' },
       { to: '/keys', label: 'Keys', icon: 'key' },
       { to: '/system', label: 'System', icon: 'gear' },
+      { to: '/configuration', label: 'Configuration', icon: 'rules' },
+      { to: '/mock-partners', label: 'Mock partners', icon: 'plug' },
     ],
   },
 ];

@@ -50,7 +50,14 @@ export function Apps() {
       <PageHead
         title="Apps"
         lead="Your own products. Each speaks OpenID Connect with Postern, whatever the partner’s identity provider speaks."
-        actions={create}
+        actions={
+          <>
+            <LinkButton to="/registration-tokens" variant="default">
+              Registration tokens
+            </LinkButton>
+            {create}
+          </>
+        }
       />
       <Card flush>
         <DataTable

@@ -29,6 +29,11 @@ export const app_routes = [
     staticData: { crumb_of: 'client', parent: 'Apps' },
   }),
   createRoute({
+    ...{ getParentRoute, path: '/registration-tokens', validateSearch: paged },
+    component: screen(() => import('./registration_tokens.tsx'), 'RegistrationTokens'),
+    staticData: { crumb: 'Registration tokens' },
+  }),
+  createRoute({
     ...{ getParentRoute, path: '/resources', validateSearch: paged },
     component: screen(() => import('./resources.tsx'), 'Resources'),
     staticData: { crumb: 'API resources' },

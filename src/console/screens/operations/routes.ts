@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { screen, shell_route } from '../../app/root_route.ts';
-import { delivery_states, outcomes, windows } from './choices.ts';
+import { delivery_states, outcomes, system_tabs, windows } from './choices.ts';
 import { compact, one_of, type Paged, paged, text_of } from '../../app/search.ts';
 
 const getParentRoute = () => shell_route;
@@ -94,8 +94,34 @@ export const operation_routes = [
     staticData: { crumb: 'Your second factor' },
   }),
   createRoute({
+    ...{ getParentRoute, path: '/inline-hooks/$hook_id' },
+    component: screen(() => import('./hooks/inline_hook.tsx'), 'InlineHookScreen'),
+    staticData: { crumb: 'Inline hook' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/scim-targets', validateSearch: paged },
+    component: screen(() => import('./scim_targets/list.tsx'), 'ScimTargets'),
+    staticData: { crumb: 'SCIM targets' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/scim-targets/$target_id' },
+    component: screen(() => import('./scim_targets/target.tsx'), 'ScimTargetScreen'),
+    staticData: { crumb: 'Target', parent: 'SCIM targets' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/mock-partners' },
+    component: screen(() => import('./mocks/mock_partners.tsx'), 'MockPartners'),
+    staticData: { crumb: 'Mock partners' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/configuration' },
+    component: screen(() => import('./configuration/configuration.tsx'), 'Configuration'),
+    staticData: { crumb: 'Configuration' },
+  }),
+  createRoute({
     ...{ getParentRoute, path: '/system' },
-    component: screen(() => import('./system.tsx'), 'System'),
+    validateSearch: (given: Given): { tab?: (typeof system_tabs)[number] } => compact({ tab: one_of(given, 'tab', system_tabs) }),
+    component: screen(() => import('./system/system.tsx'), 'System'),
     staticData: { crumb: 'System' },
   }),
 ] as const;

@@ -12,8 +12,8 @@ const layout = createRoute({
 });
 const getParentRoute = () => layout;
 
-export const connection_tabs = ['configuration', 'mapping', 'certificates', 'test', 'sync', 'log'] as const;
-export const user_tabs = ['profile', 'access', 'sign-ins', 'receipts'] as const;
+export const connection_tabs = ['configuration', 'mapping', 'certificates', 'test', 'sync', 'signals', 'log'] as const;
+export const user_tabs = ['profile', 'access', 'sign-ins', 'consents', 'receipts'] as const;
 
 const matters = [
   createRoute({ getParentRoute, path: '/', component: screen(() => import('./overview.tsx'), 'Overview') }),
@@ -62,9 +62,24 @@ const matters = [
     staticData: { crumb_of: 'user', parent: 'People' },
   }),
   createRoute({
+    ...{ getParentRoute, path: '/receipts', validateSearch: paged },
+    component: screen(() => import('./users/all_receipts.tsx'), 'AllReceipts'),
+    staticData: { crumb: 'Receipts' },
+  }),
+  createRoute({
     ...{ getParentRoute, path: '/receipts/$receipt_id' },
     component: screen(() => import('./users/receipt.tsx'), 'ReceiptScreen'),
-    staticData: { crumb: 'Receipt' },
+    staticData: { crumb: 'Receipt', parent: 'Receipts' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/imports', validateSearch: paged },
+    component: screen(() => import('./imports/imports.tsx'), 'Imports'),
+    staticData: { crumb: 'Imports' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/imports/$import_id' },
+    component: screen(() => import('./imports/import.tsx'), 'ImportScreen'),
+    staticData: { crumb: 'Import', parent: 'Imports' },
   }),
   createRoute({
     ...{ getParentRoute, path: '/groups' },
@@ -74,6 +89,11 @@ const matters = [
     }),
     component: screen(() => import('./groups/groups.tsx'), 'Groups'),
     staticData: { crumb: 'Groups' },
+  }),
+  createRoute({
+    ...{ getParentRoute, path: '/groups/$group_id', validateSearch: paged },
+    component: screen(() => import('./groups/group.tsx'), 'GroupScreen'),
+    staticData: { crumb: 'Group', parent: 'Groups' },
   }),
   createRoute({
     ...{ getParentRoute, path: '/scim' },
@@ -105,7 +125,7 @@ const matters = [
   }),
   createRoute({
     ...{ getParentRoute, path: '/policies' },
-    component: screen(() => import('./policies.tsx'), 'Policies'),
+    component: screen(() => import('./people_policy/policies.tsx'), 'Policies'),
     staticData: { crumb: 'Policies' },
   }),
   createRoute({

@@ -8,6 +8,7 @@ import { PageHead } from '../../../components/page_head.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { windows } from '../choices.ts';
 import { Failures } from './failures.tsx';
+import { FirstSteps } from './first_steps.tsx';
 import { SignInsChart } from './sign_ins_chart.tsx';
 import { Steps } from './steps.tsx';
 import { Tiles } from './tiles.tsx';
@@ -57,6 +58,7 @@ function Figures() {
       />
       <Stack gap="lg">
         <ProblemAlert error={sign_ins.error ?? upkeep.error ?? stats.error} />
+        <FirstSteps stats={stats.data} />
         <Tiles stats={stats.data} figures={figures} upkeep={upkeep.data} />
         <Card
           order={2}

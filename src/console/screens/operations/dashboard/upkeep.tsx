@@ -2,15 +2,15 @@ import { Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Schemas } from '../../../api/client.ts';
 import { Card } from '../../../components/card.tsx';
-import { Facts } from '../../../components/facts.tsx';
-import { LinkAnchor } from '../../../components/links.tsx';
 import { StatusBadge } from '../../../components/status_badge.tsx';
-import { day, TimeAgo } from '../../../components/time_ago.tsx';
+import { day } from '../../../components/time_ago.tsx';
+import { Deliveries } from './deliveries.tsx';
+import { Provisioning } from './provisioning.tsx';
 
 /** What will need a hand. */
 export function Upkeep({ upkeep }: { readonly upkeep: Schemas['UpkeepFigures'] | undefined }) {
   if (upkeep === undefined) return null;
-  const { certificates, outbox, event_hooks, scim } = upkeep;
+  const { certificates } = upkeep;
   return (
     <div className="two" id="certificates">
       <Card order={2} title="Certificates" note="Soonest first." flush={certificates.length > 0}>
@@ -50,38 +50,8 @@ export function Upkeep({ upkeep }: { readonly upkeep: Schemas['UpkeepFigures'] |
           </div>
         )}
       </Card>
-      <Card order={2} title="Deliveries and directories">
-        <div className="narrow">
-          <Facts
-            of={[
-              ...outbox.map(
-                ({ kind, waiting, given_up, oldest_at }) =>
-                  [
-                    kind.replaceAll('_', ' '),
-                    <span key={kind}>
-                      {waiting} wait
-                      {oldest_at !== null && (
-                        <>
-                          , the oldest since <TimeAgo at={oldest_at} />
-                        </>
-                      )}
-                      ; {given_up} given up
-                    </span>,
-                  ] as const,
-              ),
-              outbox.length === 0 && ['Deliveries', 'Nothing waits.'],
-              [
-                'Event hooks',
-                <LinkAnchor key="hooks" to="/hooks">
-                  {event_hooks.enabled} enabled
-                  {event_hooks.disabled_by_postern > 0 && `, ${event_hooks.disabled_by_postern} switched off by Postern`}
-                </LinkAnchor>,
-              ],
-              ['SCIM, last 24 hours', `${scim.requests} requests, ${scim.refused} refused, ${scim.failed} failed`],
-            ]}
-          />
-        </div>
-      </Card>
+      <Deliveries upkeep={upkeep} />
+      <Provisioning upkeep={upkeep} />
     </div>
   );
 }

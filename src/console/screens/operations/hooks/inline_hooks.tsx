@@ -1,6 +1,6 @@
 import { Button, Group, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { use_change } from '../../../api/use_change.ts';
@@ -52,7 +52,14 @@ export function InlineHooks() {
       what: `${url} is not asked any more: sign-ins go on without it.`,
     });
   const columns: readonly Column<Hook>[] = [
-    { title: 'Address', cell: ({ url }) => url },
+    {
+      title: 'Address',
+      cell: ({ id, url }) => (
+        <Link to="/inline-hooks/$hook_id" params={{ hook_id: id }} className="row-link">
+          {url}
+        </Link>
+      ),
+    },
     { title: 'Asked', cell: ({ point }) => point.replaceAll('_', ' ') },
     { title: 'Without an answer', cell: ({ on_failure }) => (on_failure === 'fail_closed' ? 'nobody comes in' : 'it goes on') },
     { title: 'Status', cell: ({ enabled }) => <StatusBadge status={enabled ? 'enabled' : 'off'} /> },

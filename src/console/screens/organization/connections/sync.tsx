@@ -1,9 +1,9 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { use_change } from '../../../api/use_change.ts';
-import { use_page } from '../../../api/use_page.ts';
 import { use_rights } from '../../../api/use_session.ts';
 import { Card } from '../../../components/card.tsx';
 import { ConfirmDestructive, type Destruction } from '../../../components/confirm_destructive.tsx';
@@ -52,11 +52,18 @@ export function Sync({ organization_id, connection: { id: connection_id } }: Of)
   const [destruction, set_destruction] = useState<Destruction>();
   const path = { organization_id, connection_id };
   const key = ['organizations', organization_id, 'connections', connection_id, 'sync-runs'];
-  const query = use_page([...key, after], () =>
-    take(
-      api.GET('/organizations/{organization_id}/connections/{connection_id}/sync-runs', { params: { path, query: { limit: 20, after } } }),
-    ),
-  );
+  const query = useQuery({
+    queryKey: [...key, after],
+    queryFn: () =>
+      take(
+        api.GET('/organizations/{organization_id}/connections/{connection_id}/sync-runs', {
+          params: { path, query: { limit: 20, after } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    // a run goes on behind
+    refetchInterval: ({ state }) => (state.data?.data.some(({ status }) => status === 'running') === true ? 1500 : false),
+  });
   const run = use_change({
     run: (how: Schemas['NewSyncRun']) =>
       take(api.POST('/organizations/{organization_id}/connections/{connection_id}/sync-runs', { params: { path }, body: how })),
