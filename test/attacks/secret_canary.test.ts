@@ -115,6 +115,17 @@ describe('a secret that was put in comes out nowhere', () => {
       form({ state: plant('state by POST'), code: plant('code by POST'), id_token: plant('id_token by POST') }),
     );
     await ask('logout token', `/oidc/${oidc_id}/backchannel-logout`, form({ logout_token: plant('logout_token') }));
+    const signal = { authorization: `Bearer ${plant('token of a signal source')}`, 'content-type': 'application/secevent+jwt' };
+    await ask('security event', `/ssf/${oidc_id}/events`, { method: 'POST', headers: signal, body: plant('security event') });
+    const streaming = await add_client(broker, { grant_types: ['client_credentials'], redirect_uris: [], scope: 'ssf.manage' });
+    const grant = form({ grant_type: 'client_credentials', scope: 'ssf.manage' }, basic(streaming.client_id, streaming.client_secret));
+    const { access_token } = (await (await fetch(`${broker.issuer}/token`, grant)).json()) as { access_token: string }; // RFC 6749 section 5.1
+    const delivery = { method: 'urn:ietf:rfc:8935', endpoint_url: 'http://127.0.0.1:9/x', authorization_header: plant('header of a push') };
+    for (const token of [access_token, plant('access token at a stream')]) {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      await ask('stream', '/ssf/streams', { method: 'POST', headers, body: JSON.stringify({ delivery }) });
+      await ask('stream read', '/ssf/streams', { headers });
+    }
     const xml = `<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_1" Version="2.0"><saml:NameID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${plant('NameID')}</saml:NameID></samlp:Response>`;
     const encoded = Buffer.from(xml).toString('base64');
     also('an assertion', encoded.slice(40, 100));

@@ -132,6 +132,24 @@ describe('the demo', () => {
     await post('/event-hooks', { url: 'http://127.0.0.1:9/events', events: ['organization.created'] });
     await post('/inline-hooks', { url: 'http://127.0.0.1:9/ask', point: 'before_user_created', on_failure: 'fail_open' });
     await post('/scim-targets', { client_id: 'sample-app', base_url: 'http://127.0.0.1:9/scim', token: 'a token', enabled: false });
+    // an app that hears of its ended sessions, at an address of its own
+    const { client_id, client_secret } = await post('/clients', {
+      grant_types: ['client_credentials'],
+      redirect_uris: [],
+      scope: 'ssf.manage',
+    });
+    const basic = Buffer.from(`${String(client_id)}:${String(client_secret)}`).toString('base64');
+    const grant = new URLSearchParams({ grant_type: 'client_credentials', scope: 'ssf.manage' });
+    const granted = await fetch(`${demo.issuer}/token`, { method: 'POST', headers: { authorization: `Basic ${basic}` }, body: grant });
+    const { access_token } = (await granted.json()) as { access_token: string }; // RFC 6749 section 5.1
+    const stream = {
+      method: 'POST',
+      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        delivery: { method: 'urn:ietf:rfc:8935', endpoint_url: 'http://127.0.0.1:9/signals', authorization_header: 'Bearer x' },
+      }),
+    };
+    assert.equal((await fetch(`${demo.issuer}/ssf/streams`, stream)).status, 201);
     // a directory that has asked something, a file that was taken in, an operator with a second factor
     const other = await post('/organizations', { slug: 'umbrella', name: 'Umbrella' });
     const { token, base_url } = await post(`/organizations/${other.id}/scim-tokens`, {});
