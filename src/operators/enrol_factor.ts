@@ -4,7 +4,7 @@ import { Conflict, Forbidden, InvalidInput } from '../kernel/index.ts';
 import type { SecondFactorRow, Tx } from '../storage/index.ts';
 import { wants_factor } from './present_operator.ts';
 import { make_recovery_codes } from './recovery_codes.ts';
-import { present, target_of } from './second_factors.ts';
+import { one_at_a_time, present, target_of } from './second_factors.ts';
 import { type FactorDeps, passkeys_of, use_factor, with_token } from './show_factor.ts';
 import type { NewTotp } from './totp.ts';
 import { open_visit, read_body, type Visit } from './visit.ts';
@@ -81,10 +81,7 @@ export async function renew_recovery_codes(deps: FactorDeps, ctx: Context): Prom
 /** @throws Conflict for the last one where one is required */
 export async function remove_factor(deps: FactorDeps, ctx: Context, id: string): Promise<void> {
   const { row, act } = await passed(deps, ctx);
-  const known = await deps.factors.rows(row.subject_id);
-  if (deps.second_factor_required && known.length <= 1)
-    throw new Conflict('last_second_factor', 'A second factor is required here: set up another before you remove this one.');
-  await deps.factors.remove(row.subject_id, id, act);
+  await deps.factors.remove(row.subject_id, id, act, deps.second_factor_required);
 }
 
 /** Whoever may set up a factor: signed in by a key, with its factor shown where it has one. @throws Forbidden */
@@ -108,8 +105,7 @@ async function keep(deps: FactorDeps, visit: Visit, row: SecondFactorRow, use: (
   const { admin_key_id, id } = row;
   const may_add = visit.row.factor === 'passed';
   const { token, recovery_codes } = await deps.storage.transact(async (tx) => {
-    // every session of the key, so that of two that set up its first factor at once the second waits, and then sees it
-    await tx.sql.run(`UPDATE "console_sessions" SET "factor" = "factor" WHERE "subject_id" = ?`, [admin_key_id]);
+    await one_at_a_time(tx, admin_key_id);
     const shown = await use(tx);
     const confirmed = await tx.sql.run(
       `UPDATE "second_factors" SET "confirmed_at" = ? WHERE "id" = ? AND "confirmed_at" IS NULL${may_add ? '' : ALONE}`,

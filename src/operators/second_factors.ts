@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Act, Audit } from '../audit/index.ts';
-import { NotFound, rfc3339 } from '../kernel/index.ts';
+import { Conflict, NotFound, rfc3339 } from '../kernel/index.ts';
 import type { SecondFactorRow, Storage, Tx } from '../storage/index.ts';
 import { forget_recovery_codes } from './recovery_codes.ts';
 
@@ -23,8 +23,8 @@ export interface SecondFactors {
   codes_left(admin_key_id: string): Promise<number>;
   /** One that its owner has begun and not shown yet. */
   begun(admin_key_id: string, id: string): Promise<SecondFactorRow | undefined>;
-  /** @throws NotFound */
-  remove(admin_key_id: string, id: string, act: Act): Promise<void>;
+  /** @throws NotFound | Conflict for the last one where one must stay */
+  remove(admin_key_id: string, id: string, act: Act, one_must_stay: boolean): Promise<void>;
   /** All of a key: its holder lost them. Sessions under it end. */
   reset(admin_key_id: string, act: Act): Promise<void>;
   /** The key is gone. */
@@ -50,12 +50,16 @@ export function make_second_factors({ storage, record }: { readonly storage: Sto
       const row = await storage.gateway.second_factors.find_one({ admin_key_id, id });
       return row?.confirmed_at === null ? row : undefined;
     },
-    async remove(admin_key_id, id, act) {
+    async remove(admin_key_id, id, act, one_must_stay) {
       await storage.transact(async (tx) => {
+        await one_at_a_time(tx, admin_key_id);
         const row = await tx.gateway.second_factors.find_one({ admin_key_id, id });
         if (row === undefined || (await tx.gateway.second_factors.delete({ admin_key_id, id })) === 0) throw new NotFound('second factor');
+        const left = (await tx.gateway.second_factors.find({ admin_key_id })).filter(({ confirmed_at }) => confirmed_at !== null);
+        if (one_must_stay && left.length === 0)
+          throw new Conflict('last_second_factor', 'A second factor is required here: set up another before you remove this one.');
         // codes stand in for a factor: without one they would be all there is
-        if ((await tx.gateway.second_factors.count({ admin_key_id })) === 0) await forget_recovery_codes(tx, admin_key_id);
+        if (left.length === 0) await forget_recovery_codes(tx, admin_key_id);
         await record(tx, act, { type: 'second_factor.removed', target: target_of(admin_key_id), before: { ...present(row) } });
       });
     },
@@ -68,6 +72,10 @@ export function make_second_factors({ storage, record }: { readonly storage: Sto
     },
   };
 }
+
+/** Of two that change the factors of a key at once, each from a session of it, the second waits and then sees what the first has done. */
+export const one_at_a_time = (tx: Tx, admin_key_id: string): Promise<unknown> =>
+  tx.sql.run(`UPDATE "console_sessions" SET "factor" = "factor" WHERE "subject_id" = ?`, [admin_key_id]);
 
 export const target_of = (admin_key_id: string) => ({ kind: 'admin_key', id: admin_key_id });
 

@@ -1,10 +1,13 @@
 import { generateSecret, generateURI, verify } from 'otplib';
 import { toDataURL } from 'qrcode';
-import { new_id } from '../kernel/index.ts';
+import { Conflict, new_id } from '../kernel/index.ts';
 import type { SecondFactorRow, Storage } from '../storage/index.ts';
 
 /** RFC 6238 section 5.2: one step either side, for clocks and slow fingers. */
 const STEP_SECONDS = 30;
+const HOUR_MS = 3_600_000;
+/** Each wrong code is tried against each. */
+const MOST = 20;
 
 export interface NewTotp {
   readonly id: string;
@@ -31,13 +34,20 @@ export function make_totp({ storage, now, host }: { readonly storage: Storage; r
       const id = new_id('fac');
       const secret = generateSecret();
       const uri = generateURI({ issuer: `Postern ${host}`, label, secret });
-      await storage.transact((tx) =>
-        tx.gateway.second_factors.insert({
+      await storage.transact(async (tx) => {
+        // begun and left lying: nobody scans it any more
+        await tx.sql.run(`DELETE FROM "second_factors" WHERE "admin_key_id" = ? AND "confirmed_at" IS NULL AND "created_at" < ?`, [
+          admin_key_id,
+          now() - HOUR_MS,
+        ]);
+        if ((await tx.gateway.second_factors.count({ admin_key_id })) >= MOST)
+          throw new Conflict('too_many_second_factors', `A key has at most ${MOST} second factors: remove one, or wait an hour.`);
+        await tx.gateway.second_factors.insert({
           ...{ id, admin_key_id, name, kind: 'totp', sealed_secret: storage.seal.seal(secret, context_of(id)) },
           ...{ credential_id: null, public_key: null, transports: null, counter: 0 },
           ...{ confirmed_at: null, last_used_at: null, created_at: now() },
-        }),
-      );
+        });
+      });
       return { id, secret, uri, qr: await toDataURL(uri, { margin: 1, width: 240, errorCorrectionLevel: 'M' }) };
     },
     async step_of({ id, sealed_secret }, code) {

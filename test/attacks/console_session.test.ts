@@ -296,4 +296,26 @@ describe('an installation that demands a second factor', () => {
     await page.ask('POST', '/console/session/second-factors/totp', { name: 'Another' });
     assert.equal((await page.session()).body.second_factor?.enrolled.length, 1, 'what was not shown does not count');
   });
+
+  it('factors that are begun without end: a few are kept', async () => {
+    const { key } = await broker.api<{ key: string }>('POST', '/admin-keys', { name: 'support', role: 'support' });
+    const page = new ConsolePage(broker);
+    await page.sign_in(key);
+    const begin = async (): Promise<number> => (await page.ask('POST', '/console/session/second-factors/totp', {})).status;
+    for (let begun = 0; begun < 20; begun++) assert.equal(await begin(), 200);
+    assert.equal(await begin(), 409);
+  });
+
+  it('both of two factors that are removed at the same time: one stays', async () => {
+    const { key } = await broker.api<{ key: string }>('POST', '/admin-keys', { name: 'support', role: 'support' });
+    const page = new ConsolePage(broker);
+    await page.sign_in(key);
+    await page.enrol(Date.now());
+    await page.enrol(Date.now());
+    const factors = (await page.session()).body.second_factor?.enrolled ?? [];
+    assert.equal(factors.length, 2);
+    const answers = await Promise.all(factors.map(({ id }) => page.ask('DELETE', `/console/session/second-factors/${id}`)));
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [204, 409]);
+    assert.equal((await page.session()).body.second_factor?.enrolled.length, 1);
+  });
 });
