@@ -23,14 +23,14 @@ const FINAL = new Set(['invalid_request', 'invalid_issuer', 'invalid_audience'])
 /** Tells an app of a security event (RFC 8935). Tried for a day, as back-channel logout is. */
 export function signal_push(deps: {
   readonly fetch: Tools['fetch'];
-  /** `gone`: nobody wants it any more; `waits`: the stream does not take pushes now. */
+  /** `gone`: with its app, nobody is there to be told; `waits`: the stream does not take pushes now. */
   readonly signed: (id: string, payload: unknown) => Promise<SignedSet | 'gone' | 'waits'>;
 }): Deliverer {
   return {
     schedule: [SECOND, 3 * SECOND, 10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR],
     async deliver({ id, payload, signal, note }) {
       const set = await deps.signed(id, payload);
-      if (set === 'gone') throw new Hopeless('the stream is gone');
+      if (set === 'gone') return;
       if (set === 'waits') throw new PutOff(MINUTE, 'the stream takes no pushes now');
       const answer = await deps.fetch(set.url, {
         method: 'POST',

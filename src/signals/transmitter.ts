@@ -19,7 +19,7 @@ export interface Transmitter {
     id: string,
     payload: unknown,
   ): Promise<{ readonly url: string; readonly authorization: string | undefined; readonly token: string } | 'gone' | 'waits'>;
-  /** Gives up what was not fetched for a week; called by a timer. */
+  /** Gives up what was not fetched for a week, and forgets what was for an app that is gone; called by a timer. */
   tend(): Promise<void>;
 }
 
@@ -39,6 +39,11 @@ export function make_transmitter(deps: TransmitterDeps): Transmitter {
       return { url: stream.endpoint_url, authorization, token: await sign(id, waiting) };
     },
     async tend() {
+      await storage.write_once(
+        `DELETE FROM "outbox" WHERE "kind" IN ('${KINDS.push}', '${KINDS.poll}', '${KINDS.held}') AND "done_at" IS NULL AND "dead_at" IS NULL
+         AND NOT EXISTS (SELECT 1 FROM "signal_streams" s WHERE s."id" = "outbox"."receiver")`,
+        [],
+      );
       await storage.write_once(
         `UPDATE "outbox" SET "dead_at" = ?, "last_error" = 'the app did not fetch it within a week'
          WHERE "kind" IN ('${KINDS.poll}', '${KINDS.held}') AND "done_at" IS NULL AND "dead_at" IS NULL AND "created_at" < ?`,

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { AuditEventView, ReceiptView } from '../../src/audit/index.ts';
+import { start_mock_saml } from '../../src/mock/index.ts';
 import { type Installation, type SignedIn, start_installation } from '../support/installation.ts';
 import { person } from '../support/people.ts';
 import { type Saying, SESSION_REVOKED, type SignalTransmitter, signal_transmitter } from '../support/signal_transmitter.ts';
-import { add_connection, add_organization, oidc_settings, type Tenant } from '../support/tenant.ts';
+import { add_connection, add_organization, oidc_settings, saml_settings, type Tenant } from '../support/tenant.ts';
 
 interface Source {
   readonly id: string;
@@ -91,6 +92,23 @@ describe("a partner's transmitter of security events (SSF 1.0, RFC 8935)", () =>
         ACCEPTED,
       );
       assert.equal(await alive(second), false);
+    });
+
+    it('at a SAML partner: by the NameID that its connection knows', async () => {
+      const saml = await start_mock_saml({ people: [bob] });
+      try {
+        const initech = await add_organization(at.broker, 'initech');
+        const { id } = await add_connection(at.broker, initech, saml_settings(saml));
+        const there = await add_source(initech, { connection_id: id, issuer: partner.issuer });
+        const [here, signed_in] = [await at.login({}, { who: bob }), await at.login({ organization: 'initech' }, { who: bob })];
+        const path = `/organizations/${initech.org_id}/users/${signed_in.user_id}`;
+        const { identities } = await at.broker.api<{ identities: { subject: string }[] }>('GET', path);
+        const sub_id = { format: 'iss_sub', iss: partner.issuer, sub: identities[0]?.subject };
+        assert.deepEqual(await deliver(await say({ aud: there.audience, sub_id }), there), ACCEPTED);
+        assert.deepEqual([await alive(signed_in), await alive(here)], [false, true]);
+      } finally {
+        await saml.close();
+      }
     });
 
     it('with a receipt, and an event that names the transmitter', async () => {

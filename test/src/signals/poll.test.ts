@@ -52,13 +52,15 @@ describe('a poll for security events that waits (RFC 8936 section 2.4)', () => {
     await first;
   });
 
-  it('what nobody fetches for a week is given up', async () => {
+  it('what nobody fetches for a week is given up; what was for an app that is gone is forgotten', async () => {
     const { append_outbox, record } = make_audit({ storage, now, trace_days: 1, subscribers: async () => [] });
     const entry = { org_id: null, kind: 'ssf_poll', order_key: 'str_1/x', payload: {} };
     const id = await storage.transact((tx) => append_outbox(tx, entry));
+    const orphan = await storage.transact((tx) => append_outbox(tx, { ...entry, order_key: 'str_gone/x' }));
     const transmitter = make_transmitter({ ...deps(), append_outbox, record });
     clock += 6 * DAY_MS;
     await transmitter.tend();
+    assert.equal(await storage.gateway.outbox.find_one({ id: orphan }), undefined);
     assert.equal((await storage.gateway.outbox.find_one({ id }))?.dead_at, null);
     clock += 2 * DAY_MS;
     await transmitter.tend();
