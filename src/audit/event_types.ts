@@ -112,6 +112,7 @@ export const EVENT_TYPES = {
   'user.sessions_ended': 'Sessions of a user were ended by an administrator.',
   'user.updated': 'A user was changed.',
   'user_import.finished': 'A file of people was worked through: how many were made, changed and refused is in `after`.',
+  'user_import.removed': 'A file of people was stopped, or forgotten with its report; rows that were done stay done.',
   'user_import.started': 'A file of people was taken in.',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import type { Act } from '../../audit/index.ts';
-import { NotFound, type OrgId } from '../../kernel/index.ts';
+import { Conflict, NotFound, type OrgId } from '../../kernel/index.ts';
 import type { Collection } from '../../organizations/index.ts';
 import { type ImportJobRow, type ImportOutcome, time_ordered_id, type Tx } from '../../storage/index.ts';
 import type { UsersDeps } from '../record.ts';
@@ -47,6 +47,7 @@ export interface UserImportsDeps extends UsersDeps {
 }
 
 const BATCH = 500;
+const MOST_UNFINISHED = 20;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
@@ -63,12 +64,13 @@ export function make_user_imports(deps: UserImportsDeps): UserImports {
         const id = time_ordered_id('imp', now());
         const { format, dry_run = false } = file;
         const counts = { total: 0, done: 0, created: 0, updated: 0, unchanged: 0, refused: 0, failures: 0 };
-        await storage.transact((tx) =>
-          tx.org(org_id).import_jobs.insert({
+        await storage.transact(async (tx) => {
+          await require_room(tx, org_id);
+          await tx.org(org_id).import_jobs.insert({
             ...{ id, status: 'receiving', format, dry_run, act: { ...act }, ...counts },
             ...{ lease: null, leased_until: null, created_at: now(), finished_at: null },
-          }),
-        );
+          });
+        });
         try {
           const total = await take_in(deps, { org_id, job_id: id }, rows_of(deps, file));
           if (total === 0) throw invalid_file('The file has no rows.');
@@ -88,8 +90,13 @@ export function make_user_imports(deps: UserImportsDeps): UserImports {
         return { data: data.map(present_import), next };
       },
       get: async (id) => ({ view: present_import(await require_job(id)), version: 1 }),
-      async remove(id) {
-        await require_job(id);
+      async remove(id, act) {
+        const { status, total, done } = await require_job(id);
+        await storage.transact(async (tx) => {
+          if ((await stop(tx.sql, org_id, id)) === 0) throw new NotFound('user import');
+          const target = { kind: 'user_import', id } as const;
+          await deps.record(tx, act, { type: 'user_import.removed', org_id, target, before: { status, total, done } });
+        });
         await remove_job(deps, org_id, id);
       },
       async clear() {
@@ -143,9 +150,26 @@ async function take_in(
   return total;
 }
 
-/** The rows first, some at a time: others write in between. Whoever works on it loses it with its next batch. */
+/** One organization does not fill the disk, nor hold up the others. @throws Conflict */
+async function require_room({ sql }: Tx, org_id: OrgId): Promise<void> {
+  const waiting = await sql.get<{ rows: number | string }>(
+    `SELECT COUNT(*) AS "rows" FROM "import_jobs" WHERE "org_id" = ? AND "status" IN ('receiving', 'waiting', 'running')`,
+    [org_id],
+  );
+  if (Number(waiting?.rows ?? 0) >= MOST_UNFINISHED)
+    throw new Conflict(
+      'too_many_imports',
+      `Up to ${MOST_UNFINISHED} files of an organization are worked through at once: wait for one to be done.`,
+    );
+}
+
+/** Whoever works on it loses it with its next batch. */
+const stop = ({ run }: Pick<Tx['sql'], 'run'>, org_id: OrgId, id: string): Promise<number> =>
+  run(`UPDATE "import_jobs" SET "status" = 'failed', "lease" = NULL WHERE "org_id" = ? AND "id" = ?`, [org_id, id]);
+
+/** The rows first, some at a time: others write in between. */
 async function remove_job({ storage }: UserImportsDeps, org_id: OrgId, id: string): Promise<void> {
-  await storage.write_once(`UPDATE "import_jobs" SET "status" = 'failed', "lease" = NULL WHERE "org_id" = ? AND "id" = ?`, [org_id, id]);
+  await stop({ run: (statement, values = []) => storage.write_once(statement, values) }, org_id, id);
   for (let gone = BATCH; gone >= BATCH; )
     gone = await storage.write_once(
       `DELETE FROM "import_rows" WHERE "org_id" = ? AND "job_id" = ? AND "id" IN (SELECT "id" FROM "import_rows" WHERE "org_id" = ? AND "job_id" = ? LIMIT ${BATCH})`,

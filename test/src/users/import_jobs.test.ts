@@ -155,6 +155,8 @@ describe('a file of people', () => {
     await finish();
     assert.deepEqual(await names(of), []);
     await assert.rejects(imports(of).get(id), { code: 'not_found' });
+    assert.deepEqual(world.events.at(-1)?.type, 'user_import.removed');
+    await assert.rejects(imports(of).remove(id, act), { code: 'not_found' });
   });
 
   test('goes when its time is over', async () => {
@@ -166,6 +168,16 @@ describe('a file of people', () => {
     world.clock.now += 31 * 86_400_000;
     await imports.trim();
     await assert.rejects(imports(of).get(id), { code: 'not_found' });
+  });
+
+  test('one organization has twenty of them under way at most', async () => {
+    const of = await world.add_organization();
+    for (let begun = 0; begun < 20; begun++) await imports(of).begin(csv(people(1)), act);
+    await assert.rejects(imports(of).begin(csv(people(1)), act), { code: 'too_many_imports' });
+    await imports(await world.add_organization()).begin(csv(people(1)), act);
+    await finish();
+    await imports(of).begin(csv(people(1)), act);
+    await finish();
   });
 
   test('may be a SCIM bulk request: its users, in its groups', async () => {
