@@ -70,7 +70,7 @@ function NextStep() {
     <Card title="Connect it">
       <Stack gap="sm" align="flex-start">
         <span>Nobody of this organization can sign in yet. Let its administrator set it up with a link, or enter the connection here.</span>
-        <LinkButton to="/organizations/$organization_id/setup-links" params={{ organization_id }}>
+        <LinkButton to="/organizations/$organization_id/setup-links" params={{ organization_id }} hash="new">
           Make a set-up link
         </LinkButton>
         <LinkButton to="/organizations/$organization_id/connections/new" params={{ organization_id }} variant="default">

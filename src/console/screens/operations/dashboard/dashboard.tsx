@@ -9,6 +9,7 @@ import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { windows } from '../choices.ts';
 import { Failures } from './failures.tsx';
 import { FirstSteps } from './first_steps.tsx';
+import { Provisioning } from './provisioning.tsx';
 import { SignInsChart } from './sign_ins_chart.tsx';
 import { Steps } from './steps.tsx';
 import { Tiles } from './tiles.tsx';
@@ -72,6 +73,7 @@ function Figures() {
           <Steps figures={figures} />
         </div>
         <Upkeep upkeep={upkeep.data} />
+        {upkeep.data !== undefined && <Provisioning upkeep={upkeep.data} />}
       </Stack>
     </>
   );

@@ -13,7 +13,7 @@ export function FirstSteps({ stats }: { readonly stats: Schemas['Stats'] | undef
   return (
     <Card flush>
       <Empty
-        icon="organizations"
+        icon="building"
         title="No partner yet"
         action={
           <Group justify="center">

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { use_change } from '../../../api/use_change.ts';
@@ -36,9 +36,16 @@ export function SetupLinks() {
   const { after } = route.useSearch();
   const navigate = route.useNavigate();
   const { write_organization, write_installation } = use_rights();
-  const [making, set_making] = useState<SetupLink | 'new'>();
+  // who pressed "Make a set-up link" elsewhere is asked at once
+  const asked = useLocation({ select: ({ hash }) => hash === 'new' });
+  const [making, set_making] = useState<SetupLink | 'new' | undefined>(asked ? 'new' : undefined);
   const [shown, set_shown] = useState<ShownSecret>();
   const [destruction, set_destruction] = useState<Destruction>();
+  const close = (): void => {
+    set_making(undefined);
+    // the address of the list alone: it can be opened again
+    if (asked) void navigate({ search: { after }, replace: true });
+  };
   const refresh = [['organizations', organization_id]];
   const query = use_page(['organizations', organization_id, 'setup-links', after], () =>
     take(api.GET('/organizations/{organization_id}/setup-links', { params: { path: { organization_id }, query: { limit: 20, after } } })),
@@ -158,14 +165,14 @@ export function SetupLinks() {
       </Stack>
       <Modal
         opened={making !== undefined}
-        onClose={() => set_making(undefined)}
+        onClose={close}
         title={making === 'new' ? 'New set-up link' : 'Issue the link again'}
       >
         {making !== undefined && (
           <NewSetupLink
             {...{ organization_id, before: making === 'new' ? undefined : making }}
             on_made={({ url, name }) => {
-              set_making(undefined);
+              close();
               set_shown({
                 title: name,
                 values: [['Link', url]],
