@@ -24,6 +24,13 @@ export async function walk_console(
     ['/sign-ins', 'Sign-in log', 'sign-ins'],
     ['/audit', 'Audit', 'audit'],
     ['/system', 'System', 'system'],
+    ['/system?tab=checks', 'Findings', 'findings'],
+    ['/system?tab=tasks', 'Background tasks', 'tasks'],
+    ['/configuration', 'Configuration', 'configuration'],
+    ['/mock-partners', 'Mock partners', 'mock-partners'],
+    ['/scim-targets', 'SCIM targets', 'scim-targets'],
+    [`${organization}/imports`, 'Imports', 'imports'],
+    [`${organization}/receipts`, 'Receipts', 'receipts'],
   ];
   for (const [path, heading, name] of screens) {
     await operator.open(path, heading);

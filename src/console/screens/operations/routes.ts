@@ -110,6 +110,7 @@ export const operation_routes = [
   }),
   createRoute({
     ...{ getParentRoute, path: '/mock-partners' },
+    validateSearch: (given: Given): { partner?: string } => compact({ partner: text_of(given, 'partner') }),
     component: screen(() => import('./mocks/mock_partners.tsx'), 'MockPartners'),
     staticData: { crumb: 'Mock partners' },
   }),

@@ -15,8 +15,6 @@ const matters = [
   { to: '/organizations/$organization_id/domains', label: 'Domains' },
   { to: '/organizations/$organization_id/users', label: 'People' },
   { to: '/organizations/$organization_id/groups', label: 'Groups' },
-  { to: '/organizations/$organization_id/imports', label: 'Imports' },
-  { to: '/organizations/$organization_id/receipts', label: 'Receipts' },
   { to: '/organizations/$organization_id/scim', label: 'SCIM' },
   { to: '/organizations/$organization_id/setup-links', label: 'Set-up links' },
   { to: '/organizations/$organization_id/branding', label: 'Branding' },

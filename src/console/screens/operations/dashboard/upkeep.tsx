@@ -5,7 +5,6 @@ import { Card } from '../../../components/card.tsx';
 import { StatusBadge } from '../../../components/status_badge.tsx';
 import { day } from '../../../components/time_ago.tsx';
 import { Deliveries } from './deliveries.tsx';
-import { Provisioning } from './provisioning.tsx';
 
 /** What will need a hand. */
 export function Upkeep({ upkeep }: { readonly upkeep: Schemas['UpkeepFigures'] | undefined }) {
@@ -51,7 +50,6 @@ export function Upkeep({ upkeep }: { readonly upkeep: Schemas['UpkeepFigures'] |
         )}
       </Card>
       <Deliveries upkeep={upkeep} />
-      <Provisioning upkeep={upkeep} />
     </div>
   );
 }

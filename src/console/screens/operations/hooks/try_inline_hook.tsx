@@ -58,7 +58,7 @@ function Answer({ tried, timeout_ms }: { readonly tried: Tried; readonly timeout
   const checks: readonly Check[] = [
     {
       key: 'answer',
-      state: status === null ? 'bad' : 'good',
+      state: status === 200 || status === 204 ? 'good' : 'bad',
       name: status === null ? 'No answer' : `Answered ${status}`,
       detail: `after ${took_ms} ms`,
     },

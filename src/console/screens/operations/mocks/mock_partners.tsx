@@ -1,5 +1,6 @@
-import { Anchor, Badge, Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, Switch, Tabs, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { ask_json } from '../../../api/raw.ts';
 import { use_change } from '../../../api/use_change.ts';
 import { use_rights, use_session } from '../../../api/use_session.ts';
@@ -13,6 +14,7 @@ import { People } from './people.tsx';
 import { MOCKS, type MockPartner, type Present } from './partner.ts';
 
 const key = ['mock-partners'];
+const route = getRouteApi('/shell/mock-partners');
 
 /** Partners that are none: they behave, and misbehave when told to. */
 export function MockPartners() {
@@ -41,18 +43,46 @@ export function MockPartners() {
       {mocks > 0 && !write_installation && <Text c="dimmed">Owners and operators turn the switches of mock partners.</Text>}
       <Stack gap="lg">
         <ProblemAlert error={error} retry={refetch} />
-        {data?.partners.map((partner) =>
-          partner.state === 'there' ? (
-            <Partner key={partner.id} partner={partner} />
-          ) : (
-            <Card key={partner.id} order={2} title={partner.url}>
-              <Text>It does not answer: {partner.problem}</Text>
-            </Card>
-          ),
-        )}
+        {data !== undefined && <Partners partners={data.partners} />}
       </Stack>
     </>
   );
+}
+
+/** One beside the other: each has dozens of switches. */
+function Partners({ partners }: { readonly partners: readonly MockPartner[] }) {
+  const { partner: chosen } = route.useSearch();
+  const navigate = route.useNavigate();
+  const shown = partners.find(({ id }) => id === chosen) ?? partners[0];
+  if (shown === undefined) return null;
+  return (
+    <Tabs value={shown.id} onChange={(to) => void navigate({ search: { partner: to ?? undefined }, replace: true })} aria-label="Partners">
+      <Tabs.List mb="lg">
+        {partners.map((one) => (
+          <Tabs.Tab key={one.id} value={one.id} rightSection={<Marks partner={one} />}>
+            {one.state === 'there' ? one.name : one.url}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value={shown.id}>
+        {shown.state === 'there' ? (
+          <Partner key={shown.id} partner={shown} />
+        ) : (
+          <Card order={2} title={shown.url}>
+            <Text>It does not answer: {shown.problem}</Text>
+          </Card>
+        )}
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+const on_of = (partner: MockPartner): number => (partner.state === 'there' ? partner.switches.filter(({ on }) => on).length : 0);
+
+function Marks({ partner }: { readonly partner: MockPartner }) {
+  if (partner.state === 'away') return <Badge color="red">away</Badge>;
+  const on = on_of(partner);
+  return on === 0 ? null : <Badge color="yellow">{on}</Badge>;
 }
 
 function Partner({ partner }: { readonly partner: Present }) {
@@ -66,7 +96,7 @@ function Partner({ partner }: { readonly partner: Present }) {
         partners: (before?.partners ?? []).map((one) => (one.id === now.id ? now : one)),
       })),
   });
-  const on = switches.filter((one) => one.on).length;
+  const on = on_of(partner);
   return (
     <Card
       order={2}

@@ -48,9 +48,17 @@ export function Retention({ settings }: { readonly settings: readonly Setting[] 
           <Table.Tbody>
             {rows.map(({ what, zero, seen, setting }) => (
               <Table.Tr key={setting.name}>
-                <Table.Th scope="row">{seen === undefined ? what : <LinkAnchor to={seen}>{what}</LinkAnchor>}</Table.Th>
+                <Table.Th scope="row">
+                  {seen === undefined ? (
+                    what
+                  ) : (
+                    <LinkAnchor inherit to={seen}>
+                      {what}
+                    </LinkAnchor>
+                  )}
+                </Table.Th>
                 <Table.Td>{in_days(setting.value, zero)}</Table.Td>
-                <Table.Td>
+                <Table.Td miw="16rem">
                   <code className="mono">{setting.environment}</code>
                   <Text size="sm" c="dimmed">
                     {setting.summary}

@@ -14,7 +14,7 @@ export function Tasks({ tasks, started_at }: { readonly tasks: readonly Task[]; 
       note={`Of the process that answers, which started ${relative(started_at, Date.now())}. Others have their own.`}
       flush
     >
-      <div className="scroll" role="region" aria-label="Background tasks" tabIndex={0}>
+      <div className="scroll" role="region" aria-label="List of background tasks" tabIndex={0}>
         <Table className="table">
           <Table.Thead>
             <Table.Tr>

@@ -7,9 +7,10 @@ import { Card } from '../../../components/card.tsx';
 import { type Column, DataTable } from '../../../components/data_table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { Icon } from '../../../components/icon.tsx';
+import { LinkButton } from '../../../components/links.tsx';
 import { PageHead } from '../../../components/page_head.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
-import { filter_of } from './filter_of.ts';
+import { filter_of } from '../../../api/filter_of.ts';
 
 const route = getRouteApi('/shell/organizations/$organization_id/users');
 
@@ -71,6 +72,16 @@ export function Users() {
         order={2}
         title="People"
         lead="Everyone of this organization whom Postern knows: from a first sign-in, from SCIM, from a directory, or made by hand."
+        actions={
+          <>
+            <LinkButton variant="default" to="/organizations/$organization_id/receipts" params={{ organization_id }}>
+              Receipts
+            </LinkButton>
+            <LinkButton variant="default" to="/organizations/$organization_id/imports" params={{ organization_id }}>
+              Imports
+            </LinkButton>
+          </>
+        }
       />
       <Card flush>
         <Group p="md" gap="sm" role="search">
