@@ -1,5 +1,5 @@
 import { send_page } from '../http/index.ts';
-import { Conflict } from '../kernel/index.ts';
+import { Conflict, TooMany } from '../kernel/index.ts';
 import type { DomainView } from '../organizations/index.ts';
 import { type SetupDomain, setup_domain_page } from '../pages/index.ts';
 import { line, type SetupForm } from './form.ts';
@@ -12,17 +12,29 @@ const MOST = 20;
 
 export async function show_domain(guest: Guest, options: ShellOptions = {}, form?: SetupForm): Promise<void> {
   const { data } = await domains_of(guest).list({ limit: MOST });
+  const may_look = data.some(({ status }) => status !== 'verified') && (await looks_are_left(guest));
   const view = {
-    domains: await Promise.all(data.map((one) => seen(guest, one))),
+    domains: await Promise.all(data.map((one) => seen(guest, one, may_look))),
     ...(form !== undefined && { typed: form.get('domain') }),
     ...beside(guest, 'domain'),
   };
   send_page(guest.ctx, options.told?.status ?? 200, setup_domain_page(view, shell_of(guest, 'domain', options), guest.frame));
 }
 
-async function seen(guest: Guest, { domain, status, txt_record }: DomainView): Promise<SetupDomain> {
+/** The page looks again by itself; but nobody floods name servers by it. */
+async function looks_are_left({ deps, visit }: Guest): Promise<boolean> {
+  try {
+    await deps.rate_limits.count('setup', `${visit.id}/looks`);
+    return true;
+  } catch (error) {
+    if (error instanceof TooMany) return false;
+    throw error;
+  }
+}
+
+async function seen(guest: Guest, { domain, status, txt_record }: DomainView, may_look: boolean): Promise<SetupDomain> {
   const shown = { domain, proven: status === 'verified', record: txt_record };
-  if (shown.proven) return shown;
+  if (shown.proven || !may_look) return shown;
   const { found, problem } = await domains_of(guest).look(domain);
   return problem === 'no_answer' ? shown : { ...shown, found };
 }
