@@ -112,7 +112,11 @@ const of_connection = ({ organization, connection }: { organization: string; con
   [say('fact.connection'), connection],
 ];
 
+/** Whoever makes a certificate writes its subject: enough to know it by, too little for a letter. */
+const MOST_QUOTED = 120;
+const quoted = (text: string): string => (text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text);
+
 const of_certificate = ({ certificate, sha256 }: { certificate: string; sha256: string }, say: Say): Facts => [
-  [say('fact.certificate'), certificate],
+  [say('fact.certificate'), quoted(certificate)],
   [say('fact.sha256'), sha256],
 ];
