@@ -86,12 +86,16 @@ const WORDS: Readonly<Record<number, string>> = {
 };
 
 function answers_of(route: Route): Answers {
-  const { status, shape } = route.answer;
+  const { status, shape, files = [] } = route.answer;
   const headers = {
     ...(status === 201 && { Location: { schema: { type: 'string' as const } } }),
     ...(route.versioned === true && status !== 204 && { ETag: { schema: { type: 'string' as const } } }),
   };
-  const content = shape === undefined ? {} : { content: { 'application/json': { schema: shape.schema } } };
+  const contents = [
+    ...(shape === undefined ? [] : [['application/json', { schema: shape.schema }] as const]),
+    ...files.map((type) => [type, { schema: { type: 'string' as const } }] as const),
+  ];
+  const content = contents.length === 0 ? {} : { content: Object.fromEntries(contents) };
   const accepted =
     route.accepted === undefined
       ? {}

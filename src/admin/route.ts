@@ -67,7 +67,8 @@ export interface Route {
   readonly accepted?: Named;
   /** Has `If-Match`, and `ETag` on its answer. */
   readonly versioned?: boolean;
-  readonly answer: { readonly status: 200 | 201 | 204; readonly shape?: Named };
+  /** `files`: media types of a text that is answered instead of a shape. */
+  readonly answer: { readonly status: 200 | 201 | 204; readonly shape?: Named; readonly files?: readonly string[] };
   readonly handle: (call: Call) => Promise<Reply>;
 }
 

@@ -75,7 +75,7 @@ export function user_import_routes({ user_imports }: ResourceDeps): Route[] {
       ...{ method: 'get', path: `${IMPORTS}/:id/report`, permission: 'users.read' },
       summary: 'What became of each row: lines of JSON, or CSV',
       query: { format: z.enum(REPORT_FORMATS), outcome: z.enum(IMPORT_OUTCOMES) },
-      answer: { status: 200 },
+      answer: { status: 200, files: ['application/x-ndjson', 'text/csv'] },
       async handle(call) {
         const { format: asked, outcome: wanted } = call.list.filters ?? {};
         const format = asked === 'csv' ? 'csv' : 'ndjson';

@@ -123,10 +123,24 @@ describe('the OpenAPI document', () => {
       assert.ok(document.paths[path]?.[method]?.responses['204'] !== undefined);
       return {};
     }
-    const result = validator(path, method, answer.status, type).safeParse(answer.json);
+    const result = validator(path, method, answer.status, type).safeParse(
+      type.endsWith('json') && !type.endsWith('ndjson') ? answer.json : answer.text,
+    );
     assert.ok(result.success, `${method} ${path} ${answer.status} ${answer.text} ${JSON.stringify(result.error?.issues)}`);
     return answer.json ?? {};
   };
+
+  /** Something that this target could not be told. */
+  const give_up = (target_id: string): Promise<void> =>
+    world.storage.transact((tx) => {
+      const about = { target_id, kind: 'user', id: acme.user_id, org_id: acme.organization_id };
+      return tx.gateway.outbox.insert({
+        ...{ id: 'out_one', org_id: acme.organization_id, kind: 'scim_target', order_key: 'one', receiver: target_id },
+        sealed_payload: world.storage.seal.seal(JSON.stringify(about), 'outbox/out_one'),
+        ...{ attempts: 1, available_at: START, leased_until: null, done_at: null, dead_at: START, last_error: 'answered 409' },
+        ...{ tries: null, put_off: null, created_at: START },
+      });
+    });
 
   it('describes the answers that are really given: every GET', async () => {
     const { id: client } = await world.made('/clients', { client_name: 'App', redirect_uris: ['https://app.example/cb'] });
@@ -137,6 +151,28 @@ describe('the OpenAPI document', () => {
     const signing_key = ((await world.api('GET', '/signing-keys')).json?.['data'] as { id: string }[])[0]?.id ?? '';
     const { id: event_hook } = await world.made('/event-hooks', { url: 'https://app.example/hooks' });
     const { id: inline_hook } = await world.made('/inline-hooks', { url: 'https://app.example/ask', point: 'before_token' });
+    const { id: scim_target } = await world.made('/scim-targets', {
+      client_id: client,
+      base_url: 'https://app.example/scim/v2',
+      token: 'a token of the app',
+      enabled: false,
+    });
+    const { id: scim_run } = await world.made(`/scim-targets/${scim_target}/load`, { dry_run: true });
+    await give_up(scim_target);
+    await world.storage.transact((tx) =>
+      tx.gateway.signal_streams.insert({
+        ...{ id: 'ssf_one', client_id: client, method: 'poll', endpoint_url: null, sealed_authorization: null, events_requested: null },
+        ...{
+          description: null,
+          status: 'enabled',
+          status_reason: null,
+          verified_at: null,
+          created_at: START,
+          updated_at: START,
+          version: 1,
+        },
+      }),
+    );
     const { id: leaver } = await world.made(`/organizations/${acme.organization_id}/users`, { user_name: 'leaver' });
     await world.api('PATCH', `/organizations/${acme.organization_id}/users/${leaver}`, { body: { active: false } });
     const first_id = async (address: string): Promise<string> =>
@@ -147,6 +183,8 @@ describe('the OpenAPI document', () => {
       deliveries: await first_id(`/event-hooks/${event_hook}/deliveries`),
       receipts: await first_id(`/organizations/${acme.organization_id}/receipts`),
       clients: client,
+      'scim-targets': scim_target,
+      runs: scim_run,
       resources: resource,
       roles: role,
       'registration-tokens': registration_token,
@@ -184,7 +222,7 @@ describe('the OpenAPI document', () => {
     for (const [path, method] of operations.filter(([, name]) => name === 'get')) {
       const collection = path.split('/{id}')[0]?.split('/').at(-1) ?? '';
       const shown = await check(method, path, {
-        ...{ ...acme, hook_id: event_hook, id: ids[collection] ?? '' },
+        ...{ ...acme, hook_id: event_hook, target_id: scim_target, id: ids[collection] ?? '' },
         ...(path.endsWith('/{user_id}/receipts') && { user_id: leaver }),
       });
       if (Array.isArray(shown['data'])) assert.ok(shown['data'].length > 0, `${path} has nothing to look at`);
