@@ -113,6 +113,12 @@ const examples: Record<string, Example> = {
     name: 'Entra',
     wrong: [['--dialect', 'klingon', '--ip_ranges', 'here'], 'dialect', 'ip_ranges.0'],
   },
+  'setup-link': {
+    before: [acme],
+    create: ['--name', 'Invitation', '--steps', 'connection,domain', '--expires_in', 'P14D'],
+    name: 'Invitation',
+    wrong: [['--steps', 'everything', '--expires_in', 'soon'], 'steps.0', 'expires_in'],
+  },
   'registration-token': {
     create: ['--name', 'Partner apps', '--uses', '5'],
     name: 'Partner apps',
