@@ -1,6 +1,7 @@
 /** Runs a suite that needs an installed server or a browser: `tsx scripts/run_suite.ts postgres|partners|browser [more options of node --test]`. The suite `test` needs neither. */
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensure_packages } from './debian_packages.ts';
 import { start_postgres } from './postgres_cluster.ts';
@@ -37,15 +38,15 @@ if (prepare === undefined) throw new Error(`Name one of: ${Object.keys(suites).j
 
 const root = join(import.meta.dirname, '..');
 const reporters = more.some((option) => option.startsWith('--test-reporter')) ? [] : ['--test-reporter=spec'];
-// servers and browsers want the machine for themselves
-const one_by_one = name === 'test' ? [] : ['--test-concurrency=1'];
+// other servers and browsers want the machine for themselves; the rest waits much of its time
+const at_once = name === 'partners' || name === 'browser' ? 1 : Math.max(2, availableParallelism() - 1);
 const own = globSync([`test/**/*.${name}.ts`, `test/**/*.${name}.tsx`], { cwd: root }).sort();
 // what works on SQLite works on PostgreSQL
 const files = name === 'postgres' ? [...own, ...tests_on_storage(root)] : own;
 if (files.length === 0) console.log(`There is no test in the suite ${name} yet.`);
 else {
   const { env = {}, stop } = await prepare();
-  const child = spawn(process.execPath, ['--import', 'tsx', '--test', ...one_by_one, ...reporters, ...more, ...files], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--test', `--test-concurrency=${at_once}`, ...reporters, ...more, ...files], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env },
