@@ -12,7 +12,7 @@ export {
   make_inline_hooks,
   type Verdict,
 } from './inline_hook.ts';
-export { type InlineHookTest, inline_test_schemas, try_inline_hook } from './try_inline_hook.ts';
+export { inline_test_schemas, try_inline_hook } from './try_inline_hook.ts';
 export { back_channel_logout } from './back_channel_logout.ts';
 export { scim_target } from './scim_target.ts';
 export { signal_push } from './signal_push.ts';

@@ -61,7 +61,7 @@ const claims = z
   .refine((given) => !Object.keys(given).some((name) => OURS.has(name) || name in {}), 'names a claim that is not the hook\u2019s to say')
   .refine((given) => JSON.stringify(given).length <= MAX_CLAIMS, 'is too large');
 
-export const answer_schema = z.object({
+const answer_schema = z.object({
   action: z.enum(['continue', 'deny', 'wait']).default('continue'),
   /** Shown to the person, as text. */
   message: line.optional(),
@@ -70,7 +70,7 @@ export const answer_schema = z.object({
   /** Seconds for which the same question need not be asked again. */
   max_age: z.int().min(0).max(86_400).default(0),
 });
-export type Answer = z.output<typeof answer_schema>;
+type Answer = z.output<typeof answer_schema>;
 
 /** Asks endpoints of the vendor while a person waits: signed, within their time, by their rule when they fail. */
 export function make_inline_hooks(deps: InlineHooksDeps): InlineHooks {

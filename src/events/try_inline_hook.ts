@@ -28,7 +28,7 @@ const inline_hook_test = z.object({
   problem: z.string().nullable(),
 });
 export const inline_test_schemas = { inline_hook_question, inline_hook_test };
-export type InlineHookTest = z.output<typeof inline_hook_test>;
+type InlineHookTest = z.output<typeof inline_hook_test>;
 
 /** Enough to see what went wrong. */
 const SHOWN = 4096;

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import type { Schemas } from '../../../api/client.ts';
 import { Card } from '../../../components/card.tsx';
+import { LinkAnchor } from '../../../components/links.tsx';
 
 /** How long steps take: what waits for a person is in it as well. */
 export function Steps({ figures }: { readonly figures: Schemas['SignInFigures'] | undefined }) {
@@ -11,6 +12,13 @@ export function Steps({ figures }: { readonly figures: Schemas['SignInFigures'] 
       title="Time by step"
       note={`Since the step before, of the newest ${figures?.sampled ?? 0} sign-ins. People's own time counts.`}
       flush={steps.length > 0}
+      actions={
+        figures !== undefined && (
+          <LinkAnchor size="sm" to="/sign-ins" search={{ since: figures.since }}>
+            These sign-ins
+          </LinkAnchor>
+        )
+      }
     >
       {steps.length === 0 ? (
         <Text c="dimmed">No sign-in to measure.</Text>

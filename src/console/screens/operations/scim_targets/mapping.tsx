@@ -54,14 +54,14 @@ export function TargetMapping({ target: { id, mapping }, etag }: { readonly targ
       <Stack gap="sm" maw="48rem">
         <ProblemAlert error={save.error} />
         {rows.map(({ attribute, source }, at) => (
-          <Group key={at} gap="xs" wrap="nowrap" align="flex-start">
+          <Group key={at} gap="xs" align="flex-start">
             <Autocomplete
               aria-label={`Attribute ${at + 1}`}
               data={ATTRIBUTES}
               value={attribute}
               onChange={(value) => put(at, { attribute: value })}
               disabled={!write_installation}
-              style={{ flex: '1 1 50%' }}
+              style={{ flex: '1 1 9rem' }}
             />
             <Autocomplete
               aria-label={`What is sent as attribute ${at + 1}`}
@@ -69,7 +69,7 @@ export function TargetMapping({ target: { id, mapping }, etag }: { readonly targ
               value={source}
               onChange={(value) => put(at, { source: value })}
               disabled={!write_installation}
-              style={{ flex: '1 1 50%' }}
+              style={{ flex: '1 1 9rem' }}
             />
             {write_installation && (
               <ActionIcon aria-label={`Remove line ${at + 1}`} onClick={() => set_rows(rows.filter((_row, index) => index !== at))}>
