@@ -5,14 +5,18 @@ import type { Collection } from '../organizations/index.ts';
 import { body_problems, invalid_body } from './body_problems.ts';
 import type { ResourceDeps } from './deps.ts';
 
-/** The slug again: what is gone does not come back. */
-export const offboard_body = z.strictObject({ confirm: z.string() });
+export const offboard_body = z.strictObject({
+  /** The slug again: what is gone does not come back. */
+  confirm: z.string(),
+  /** The same lines, and nothing is changed: to keep them before it is too late. */
+  dry_run: z.boolean().default(false),
+});
 
 export type OffboardDeps = Pick<ResourceDeps, 'storage' | 'audit' | 'organizations' | 'users' | 'scim_requests' | 'user_imports'>;
 
 /**
  * Everything of an organization as lines of JSON, and then nothing of it: access ends, its people are erased from the record too, the organization is removed.
- * The last line is the receipt. Whatever stops in between may be asked for again: each step finds what the one before left.
+ * The last line is the receipt. With `dry_run` nothing is changed. Whatever stops in between may be asked for again: each step finds what the one before left.
  * @throws InvalidInput 422 unless the slug is repeated
  */
 export async function offboard(
@@ -25,8 +29,9 @@ export async function offboard(
   const result = offboard_body.safeParse(body);
   if (!result.success) throw body_problems(result.error);
   if (result.data.confirm !== view.slug) throw invalid_body([{ path: 'confirm', message: 'must be the slug of the organization' }]);
+  const { dry_run } = result.data;
   // nobody signs in, and nobody is made, while it is read
-  if (view.status === 'active') await organizations.organizations.update(org_id, { status: 'suspended' }, act, version);
+  if (!dry_run && view.status === 'active') await organizations.organizations.update(org_id, { status: 'suspended' }, act, version);
   const lines: string[] = [line('organization', view)];
   const parts: readonly (readonly [string, Pick<Collection<object>, 'list'>])[] = [
     ['domain', organizations.domains(org_id)],
@@ -44,6 +49,8 @@ export async function offboard(
     ids.push(id);
     lines.push(line('user', await people.export(id, { personal: true })));
   }
+  if (dry_run)
+    return [...lines, line('dry_run', { organization_id: org_id, slug: view.slug, users: ids.length, contacts: contacts.length })];
   // what would be looked through for each of them goes as a whole
   await scim_requests(org_id).clear();
   await user_imports(org_id).clear();

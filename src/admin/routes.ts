@@ -8,6 +8,7 @@ import { hook_routes } from './resources/hooks.ts';
 import { mapping_preview_routes } from './resources/mapping_preview.ts';
 import { installation_routes } from './resources/installation.ts';
 import { organization_routes } from './resources/organizations.ts';
+import { page_text_routes } from './resources/page_texts.ts';
 import { people_routes } from './resources/people.ts';
 import { receipt_routes } from './resources/receipts.ts';
 import { record_routes } from './resources/record.ts';
@@ -40,6 +41,7 @@ export const api_routes = (deps: ResourceDeps): Route[] => [
   ...receipt_routes(deps),
   ...figure_routes(deps),
   ...signal_stream_routes(deps),
+  ...page_text_routes(),
   ...second_factor_routes(deps),
   ...system_routes(deps),
   ...tenants_routes(deps),

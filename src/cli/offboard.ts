@@ -9,10 +9,11 @@ export function add_offboard(command: Command, cli: Cli): void {
     .command('offboard <slug|id>')
     .description('prints everything of an organization as lines of JSON, then erases it; the last line is the receipt')
     .requiredOption('--confirm <slug>', 'the slug again: what is gone does not come back')
-    .action((named: string, { confirm }: { readonly confirm: string }) =>
+    .option('--dry-run', 'prints the lines and changes nothing')
+    .action((named: string, { confirm, dryRun }: { readonly confirm: string; readonly dryRun?: true }) =>
       with_postern(cli, async (postern) => {
         const { id } = await postern.organizations.require_organization(named);
-        for (const line of await offboard(postern, id, { confirm }, command_act())) cli.out(line);
+        for (const line of await offboard(postern, id, { confirm, dry_run: dryRun === true }, command_act())) cli.out(line);
       }),
     );
 }

@@ -27,7 +27,7 @@ export type { ScriptName } from './scripts.ts';
 export * from './sessions.tsx';
 export * from './setup/index.ts';
 export * from './test_result.tsx';
-export { text_problem, type TextOverrides } from './translate.ts';
+export { stock_texts, text_problem, type TextOverrides } from './translate.ts';
 
 /** The pages with an inline script under the frame's nonce; every other page may be sent with `script-src 'none'`. */
 export const needs_script: Readonly<Partial<Record<string, ScriptName>>> = {

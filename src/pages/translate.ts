@@ -29,6 +29,9 @@ export function translator(locale: Locale, overrides: TextOverrides = {}): Trans
   };
 }
 
+/** What a language says when nobody says otherwise, by the name of the message. */
+export const stock_texts = (locale: Locale): Messages => catalogues[locale];
+
 /** What is wrong with an app's own wording of a message; undefined when it can be shown. */
 export function text_problem(key: string, text: string): string | undefined {
   if (!Object.hasOwn(en, key)) return 'is not the name of a message';

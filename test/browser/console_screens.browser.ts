@@ -179,7 +179,7 @@ describe('the console, in a browser: people, apps, and every screen', () => {
       await operator.open(`/organizations/${id}/branding`, 'Branding');
       await operator.open('/apps/hostile', HOSTILE);
       await operator.open(`/organizations/${id}/settings`, 'Settings');
-      await tab.getByRole('button', { name: 'Delete' }).click();
+      await tab.getByRole('button', { name: 'Suspend' }).click();
       await tab.getByRole('dialog').getByText(HOSTILE).first().waitFor();
       assert.equal(asked, false);
       assert.equal(await tab.locator('img[src=x]').count(), 0);

@@ -1713,6 +1713,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/page-texts/{locale}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stock texts of the sign-in pages in one language
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_page_texts_locale"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/registration-tokens": {
         parameters: {
             query?: never;
@@ -3832,6 +3852,8 @@ export interface components {
         };
         Offboarding: {
             confirm: string;
+            /** @default false */
+            dry_run?: boolean;
         };
         Organization: {
             branding: {
@@ -3889,6 +3911,13 @@ export interface components {
         OrganizationList: {
             data: components["schemas"]["Organization"][];
             next: string | null;
+        };
+        PageTexts: {
+            /** @enum {string} */
+            locale: "en" | "de" | "fr" | "es" | "ja" | "ar";
+            texts: {
+                [key: string]: string;
+            };
         };
         PreviewedAttributeMapping: {
             sign_ins: {
@@ -7665,7 +7694,10 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
             };
         };
     };
@@ -8089,6 +8121,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserImport"];
+                };
+            };
+        };
+    };
+    get_page_texts_locale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                locale: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTexts"];
                 };
             };
         };

@@ -40,6 +40,7 @@ const drawings = {
   keyboard: 'M3 6h18v12H3zM7 10v.01M11 10v.01M15 10v.01M18 10v.01M8 14h8',
   leave: 'M14 4h5v16h-5M3 12h11M10 8l4 4-4 4',
   down: 'M6 9l6 6 6-6',
+  up: 'M6 15l6-6 6 6',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type IconName = keyof typeof drawings;

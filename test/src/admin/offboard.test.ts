@@ -16,6 +16,10 @@ describe('off-boarding an organization', () => {
     for (const body of [{}, { confirm: 'globex' }, { confirm: acme.organization_id }])
       assert.equal((await world.api('POST', path, { body })).status, 422);
     assert.equal((await world.api('GET', `/organizations/${acme.organization_id}`)).json?.['status'], 'active');
+    const tried = await world.api('POST', path, { body: { confirm: 'acme', dry_run: true } });
+    const last = JSON.parse(tried.text.trimEnd().split('\n').at(-1) ?? '') as unknown;
+    assert.deepEqual(last, { kind: 'dry_run', value: { organization_id: acme.organization_id, slug: 'acme', users: 1, contacts: 1 } });
+    assert.equal((await world.api('GET', `/organizations/${acme.organization_id}`)).json?.['status'], 'active', 'nothing is changed');
     await world.audit.seal_chain();
     const { status, text, headers } = await world.api('POST', path, { body: { confirm: 'acme' } });
     assert.equal(status, 200, text);

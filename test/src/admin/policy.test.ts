@@ -163,6 +163,8 @@ const MATRIX = `
   opsa GET /organizations/:organization_id/access
   ops- GET /clients/:id/access
   ops- GET /clients/:id/claims
+  ops- GET /clients/:id/signal-streams
+  ops- GET /page-texts/:locale
   ops- GET /admin-keys/:id/second-factors
   o--- DELETE /admin-keys/:id/second-factors
 `;

@@ -58,6 +58,7 @@ describe('postern user', () => {
   it('of an organization that goes: everything is printed, and then it is gone', async () => {
     await command.json('user', 'create', '--org', 'acme', '--user_name', 'ann');
     assert.equal((await command.run('org', 'offboard', 'acme', '--confirm', 'acne')).status, 1);
+    assert.match((await command.run('org', 'offboard', 'acme', '--confirm', 'acme', '--dry-run')).out, /"kind":"dry_run"/);
     const { out, status } = await command.run('org', 'offboard', 'acme', '--confirm', 'acme');
     assert.equal(status, 0);
     const lines = out

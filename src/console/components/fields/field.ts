@@ -4,7 +4,7 @@ export interface Field {
   readonly path: string;
   readonly label: string;
   readonly description?: string;
-  readonly kind: 'text' | 'area' | 'number' | 'switch' | 'choice' | 'lines' | 'secret' | 'tags';
+  readonly kind: 'text' | 'area' | 'number' | 'switch' | 'choice' | 'lines' | 'secret' | 'tags' | 'order';
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly required?: boolean;
   /** What holds when nothing is set: shown in its place. */
@@ -33,7 +33,7 @@ function value_at(item: object, path: string): unknown {
 function shown({ kind, otherwise }: Field, value: unknown): unknown {
   if (kind === 'switch') return typeof value === 'boolean' ? value : otherwise === true;
   if (kind === 'lines') return Array.isArray(value) ? value.join('\n') : typeof value === 'string' ? value : '';
-  if (kind === 'tags')
+  if (kind === 'tags' || kind === 'order')
     return Array.isArray(value) ? value : typeof value === 'string' ? value.split(' ').filter((word) => word !== '') : [];
   // a secret never comes out
   if (kind === 'secret' || value === undefined || value === null) return '';

@@ -1,4 +1,5 @@
 import { NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { OrderInput } from './order_input.tsx';
 import type { Field } from './field.ts';
 
 interface FieldInputProps {
@@ -49,6 +50,13 @@ export function FieldInput({ field, value, on_change, error, disabled, kept }: F
         onChange={on_change}
         placeholder={placeholder}
         clearable
+      />
+    );
+  if (kind === 'order')
+    return (
+      <OrderInput
+        {...{ label, description, disabled, choices, on_change, otherwise: placeholder, error: mistake }}
+        value={Array.isArray(value) ? value.map(String) : []}
       />
     );
   if (kind === 'number')

@@ -8,18 +8,24 @@ import { StatusBadge } from '../../components/status_badge.tsx';
 import { AppVerbs } from './app_verbs.tsx';
 import { Claims } from './claims.tsx';
 import { kind_of, kinds } from './kind.ts';
+import { AppLook } from './look.tsx';
 import { OrganizationAccess } from './organization_access.tsx';
 import { AppSettings } from './settings.tsx';
+import { Streams } from './streams.tsx';
 import { Targets } from './targets/targets.tsx';
+import { AppTexts } from './texts.tsx';
 import { Use } from './use.tsx';
 
 const route = getRouteApi('/shell/apps/$client_id');
 const tabs = [
   ['use', 'Put it to use'],
   ['settings', 'Settings'],
+  ['look', 'Look'],
+  ['words', 'Words'],
   ['organizations', 'Organizations'],
   ['claims', 'What it is told'],
   ['people', 'People over SCIM'],
+  ['signals', 'Shared signals'],
 ] as const;
 
 /** One app: lines to copy, its settings, who may use it, and what it hears of a person. */
@@ -56,11 +62,20 @@ export function AppScreen() {
         <Tabs.Panel value="settings">
           <AppSettings {...{ client, etag }} />
         </Tabs.Panel>
+        <Tabs.Panel value="look">
+          <AppLook {...{ client, etag }} />
+        </Tabs.Panel>
+        <Tabs.Panel value="words">
+          <AppTexts {...{ client, etag }} />
+        </Tabs.Panel>
         <Tabs.Panel value="organizations">
           <OrganizationAccess {...{ client, etag }} />
         </Tabs.Panel>
         <Tabs.Panel value="people">
           <Targets client_id={client_id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="signals">
+          <Streams client_id={client_id} />
         </Tabs.Panel>
         <Tabs.Panel value="claims">
           <Claims client={client} />

@@ -1,4 +1,4 @@
-import { Group, Select, Stack, TextInput } from '@mantine/core';
+import { Group, Stack, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { api, type Schemas, take } from '../../api/client.ts';
 import { Card } from '../../components/card.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { JsonView } from '../../components/json_view.tsx';
+import { PersonPicker } from '../../components/person_picker.tsx';
 import { OrganizationPicker } from '../../components/organization_picker.tsx';
 import { ProblemAlert } from '../../components/problem_alert.tsx';
 
@@ -19,16 +20,6 @@ export function Claims({ client }: { readonly client: Schemas['Client'] }) {
   const navigate = route.useNavigate();
   const [scope, set_scope] = useState('openid profile email groups roles');
   const [asked] = useDebouncedValue(scope, 300);
-  const people = useQuery({
-    queryKey: ['organizations', organization, 'users', 'claims'],
-    queryFn: () =>
-      take(
-        api.GET('/organizations/{organization_id}/users', {
-          params: { path: { organization_id: organization ?? '' }, query: { limit: 100 } },
-        }),
-      ),
-    enabled: organization !== undefined,
-  });
   const claims = useQuery({
     queryKey: ['clients', client.id, 'claims', { organization, user, asked }],
     queryFn: () =>
@@ -48,14 +39,12 @@ export function Claims({ client }: { readonly client: Schemas['Client'] }) {
             value={organization ?? null}
             on_change={(id) => void navigate({ search: { tab: 'claims', organization: id ?? undefined }, replace: true })}
           />
-          <Select
+          <PersonPicker
             label="Person"
-            searchable
+            organization_id={organization ?? ''}
             disabled={organization === undefined}
-            data={(people.data?.data ?? []).map(({ id, display_name, user_name }) => ({ value: id, label: display_name ?? user_name }))}
             value={user ?? null}
-            onChange={(id) => void navigate({ search: { ...search, user: id ?? undefined }, replace: true })}
-            nothingFoundMessage="Nobody"
+            on_change={(id) => void navigate({ search: { ...search, user: id ?? undefined }, replace: true })}
           />
           <TextInput
             label="Scopes"

@@ -6,7 +6,7 @@ type Given = Record<string, unknown>;
 const getParentRoute = () => shell_route;
 
 export const app_kinds = ['web', 'spa', 'native', 'machine'] as const;
-export const app_tabs = ['use', 'settings', 'organizations', 'claims', 'people'] as const;
+export const app_tabs = ['use', 'settings', 'look', 'words', 'organizations', 'claims', 'people', 'signals'] as const;
 
 /** The vendor's own products: what people sign in to. */
 export const app_routes = [
@@ -23,8 +23,10 @@ export const app_routes = [
   }),
   createRoute({
     ...{ getParentRoute, path: '/apps/$client_id' },
-    validateSearch: (given: Given): { tab?: (typeof app_tabs)[number]; organization?: string; user?: string } =>
-      compact({ tab: one_of(given, 'tab', app_tabs), organization: text_of(given, 'organization'), user: text_of(given, 'user') }),
+    validateSearch: (given: Given): Paged & { tab?: (typeof app_tabs)[number]; organization?: string; user?: string } => ({
+      ...paged(given),
+      ...compact({ tab: one_of(given, 'tab', app_tabs), organization: text_of(given, 'organization'), user: text_of(given, 'user') }),
+    }),
     component: screen(() => import('./app.tsx'), 'AppScreen'),
     staticData: { crumb_of: 'client', parent: 'Apps' },
   }),

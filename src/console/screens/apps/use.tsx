@@ -6,6 +6,7 @@ import { CopyField } from '../../components/copy_field.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { CodeBlock } from '../../components/json_view.tsx';
 import { has_secret, kind_of } from './kind.ts';
+import { Secrets } from './secrets.tsx';
 import { languages, snippet } from './snippets.ts';
 
 /** What a developer copies: addresses, and a few lines in five languages. */
@@ -32,6 +33,7 @@ export function Use({ client }: { readonly client: Schemas['Client'] }) {
           ]}
         />
       </Card>
+      <Secrets client={client} />
       <Card
         title="In your language"
         note="With the usual library of each. An organization is chosen with the parameter organization (id or slug); without it, people are asked."

@@ -120,7 +120,7 @@ const matters = [
   }),
   createRoute({
     ...{ getParentRoute, path: '/branding' },
-    component: screen(() => import('./branding/branding.tsx'), 'Branding'),
+    component: screen(() => import('./branding.tsx'), 'Branding'),
     staticData: { crumb: 'Branding' },
   }),
   createRoute({

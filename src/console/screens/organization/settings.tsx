@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { access_query, ends_of } from '../../api/access.ts';
 import { api, take } from '../../api/client.ts';
@@ -10,10 +9,9 @@ import { Card } from '../../components/card.tsx';
 import { ConfirmDestructive, type Destruction } from '../../components/confirm_destructive.tsx';
 import { EditForm } from '../../components/fields/edit_form.tsx';
 import type { Field } from '../../components/fields/field.ts';
+import { LinkButton } from '../../components/links.tsx';
 import { PageHead } from '../../components/page_head.tsx';
-import { use_organization } from './use_organization.ts';
-
-const route = getRouteApi('/shell/organizations/$organization_id/settings');
+import { use_organization, use_organization_id } from './use_organization.ts';
 
 const fields: readonly Field[] = [
   { path: 'name', label: 'Name', kind: 'text', required: true, description: 'As its people know it.' },
@@ -29,7 +27,7 @@ const fields: readonly Field[] = [
 
 /** What the organization is called, and its end. */
 export function OrganizationSettings() {
-  const { organization_id } = route.useParams();
+  const organization_id = use_organization_id();
   const { organization, etag } = use_organization();
   const { write_organization } = use_rights();
   if (organization === undefined) return null;
@@ -58,7 +56,6 @@ function Ends({
   readonly organization_id: string;
 }) {
   const { write_installation } = use_rights();
-  const navigate = route.useNavigate();
   const [destruction, set_destruction] = useState<Destruction>();
   const { data: access } = useQuery({ ...access_query(organization_id, {}), enabled: write_installation });
   const set_status = use_change({
@@ -75,17 +72,6 @@ function Ends({
     name,
     verb: 'Suspend',
     run: () => set_status.mutateAsync('suspended'),
-  });
-  const erase = (): Destruction => ({
-    title: `Delete ${name}?`,
-    what: 'The organization with its people, connections, domains and groups is erased. This cannot be undone. To keep an export, use `postern org offboard` instead.',
-    ends: ends_of(access),
-    name,
-    verb: 'Delete the organization',
-    async run() {
-      await take(api.DELETE('/organizations/{organization_id}', { params: { path: { organization_id } } }));
-      await navigate({ to: '/organizations' });
-    },
   });
   return (
     <Card title="Ending it">
@@ -111,14 +97,14 @@ function Ends({
         </Group>
         <Group justify="space-between">
           <div>
-            <Text fw={550}>Delete</Text>
+            <Text fw={550}>Off-board</Text>
             <Text size="sm" c="dimmed">
-              Erases the organization and everything in it.
+              Download everything, then erase the organization with its people. With a receipt.
             </Text>
           </div>
-          <Button color="red" variant="light" onClick={() => set_destruction(erase())}>
-            Delete
-          </Button>
+          <LinkButton to="/off-board/$organization_id" params={{ organization_id }} color="red" variant="light">
+            Off-board
+          </LinkButton>
         </Group>
       </Stack>
       <ConfirmDestructive destruction={destruction} on_close={() => set_destruction(undefined)} />

@@ -20,4 +20,11 @@ export const organizations_routes = [
     component: screen(() => import('./create.tsx'), 'CreateOrganization'),
     staticData: { crumb: 'New organization' },
   }),
+  // not below the organization: it is still here when that is gone
+  createRoute({
+    getParentRoute: () => shell_route,
+    path: '/off-board/$organization_id',
+    component: screen(() => import('./off_board.tsx'), 'OffBoard'),
+    staticData: { crumb: 'Off-board' },
+  }),
 ] as const;

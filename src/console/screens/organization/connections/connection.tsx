@@ -17,6 +17,7 @@ import { protocols } from './fields.ts';
 import type { Of } from './of.ts';
 import { ConnectionLog } from './log.tsx';
 import { Mapping } from './mapping.tsx';
+import { Signals } from './signals.tsx';
 import { Sync } from './sync.tsx';
 import { TestConnection } from './test.tsx';
 
@@ -27,6 +28,7 @@ const tabs = [
   ['certificates', 'Certificates and metadata'],
   ['test', 'Test'],
   ['sync', 'Directory sync'],
+  ['signals', 'Shared signals'],
   ['log', 'Sign-ins'],
 ] as const;
 
@@ -59,7 +61,7 @@ export function ConnectionScreen() {
       >
         <Tabs.List mb="lg">
           {tabs
-            .filter(([key]) => key !== 'sync' || protocol === 'ldap')
+            .filter(([key]) => (key === 'sync' ? protocol === 'ldap' : key !== 'signals' || protocol !== 'ldap'))
             .map(([key, label]) => (
               <Tabs.Tab key={key} value={key}>
                 {label}
@@ -80,6 +82,9 @@ export function ConnectionScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="sync">
           <Sync {...of} />
+        </Tabs.Panel>
+        <Tabs.Panel value="signals">
+          <Signals {...of} />
         </Tabs.Panel>
         <Tabs.Panel value="log">
           <ConnectionLog {...of} />

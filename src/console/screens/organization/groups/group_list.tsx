@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { getRouteApi } from '@tanstack/react-router';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { field_errors, use_change } from '../../../api/use_change.ts';
@@ -12,16 +12,19 @@ import { Empty } from '../../../components/empty.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
+import { use_organization } from '../use_organization.ts';
+import { delete_group } from './ends_of_group.ts';
+import { group_sources } from './sources.ts';
 
 const route = getRouteApi('/shell/organizations/$organization_id/groups');
 type Row = Schemas['Group'];
-const sources: Readonly<Record<Row['source'], string>> = { login: 'sign-ins', scim: 'SCIM', api: 'API', sync: 'directory sync' };
 
 export function GroupList() {
   const { organization_id } = route.useParams();
   const { after } = route.useSearch();
   const navigate = route.useNavigate();
   const { write_organization } = use_rights();
+  const { organization } = use_organization();
   const [making, set_making] = useState(false);
   const [destruction, set_destruction] = useState<Destruction>();
   const query = use_page(['organizations', organization_id, 'groups', after], () =>
@@ -33,29 +36,28 @@ export function GroupList() {
     refresh: [['organizations', organization_id]],
   });
   const columns: readonly Column<Row>[] = [
-    { title: 'Group', cell: ({ display_name }) => <Text fw={550}>{display_name}</Text> },
+    {
+      title: 'Group',
+      cell: ({ id, display_name }) => (
+        <Link to="/organizations/$organization_id/groups/$group_id" params={{ organization_id, group_id: id }} className="row-link">
+          {display_name}
+        </Link>
+      ),
+    },
     { title: 'People', cell: ({ members }) => members.length },
-    { title: 'Kept by', cell: ({ source }) => sources[source] },
+    { title: 'Kept by', cell: ({ source }) => group_sources[source] },
     { title: 'Changed', cell: ({ updated_at }) => <TimeAgo at={updated_at} /> },
     {
       title: '',
       end: true,
-      cell: ({ id, display_name, members }) =>
-        write_organization && (
+      cell: (group) =>
+        write_organization &&
+        organization !== undefined && (
           <Button
             size="xs"
             variant="default"
-            aria-label={`Delete ${display_name}`}
-            onClick={() =>
-              set_destruction({
-                title: `Delete ${display_name}?`,
-                what: 'People stay. Roles that came from this group end at the next token. The partner may send the group again.',
-                ends: [`the membership of ${members.length} ${members.length === 1 ? 'person' : 'people'}`],
-                name: display_name,
-                verb: 'Delete the group',
-                run: () => remove.mutateAsync(id),
-              })
-            }
+            aria-label={`Delete ${group.display_name}`}
+            onClick={() => set_destruction(delete_group(organization.people_policy, group, () => remove.mutateAsync(group.id)))}
           >
             Delete
           </Button>

@@ -15,7 +15,7 @@ import { NewMapping } from './new_mapping.tsx';
 const route = getRouteApi('/shell/organizations/$organization_id/groups');
 type Row = Schemas['RoleMapping'];
 
-/** Which group or attribute gives which role. */
+/** Which group, attribute or expression gives which role. */
 export function Mappings() {
   const { organization_id } = route.useParams();
   const { after } = route.useSearch();
@@ -39,7 +39,7 @@ export function Mappings() {
     {
       title: '',
       end: true,
-      cell: ({ id, role, group }) =>
+      cell: ({ id, role, group, when }) =>
         write_organization && (
           <Button
             size="xs"
@@ -48,7 +48,7 @@ export function Mappings() {
             onClick={() =>
               set_destruction({
                 title: `Delete the mapping to ${role}?`,
-                what: `Whoever has the role ${role} only through ${group ?? 'this attribute'} loses it with the next token.`,
+                what: `Whoever has the role ${role} only through ${group ?? (when === null ? 'this attribute' : 'this expression')} loses it with the next token.`,
                 verb: 'Delete the mapping',
                 run: () => remove.mutateAsync(id),
               })
@@ -82,7 +82,13 @@ export function Mappings() {
   );
 }
 
-function Who({ mapping: { group, attribute } }: { readonly mapping: Row }) {
+function Who({ mapping: { group, attribute, when } }: { readonly mapping: Row }) {
+  if (when !== null)
+    return (
+      <code className="mono" style={{ whiteSpace: 'pre-wrap' }}>
+        {when}
+      </code>
+    );
   return (
     <Text span inherit>
       {group !== null ? (

@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Button, Group, List, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, Button, Group, List, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { field_errors, use_change } from '../../../api/use_change.ts';
@@ -8,16 +8,26 @@ import { Icon } from '../../../components/icon.tsx';
 import { LinkAnchor } from '../../../components/links.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 
+const ways = [
+  { value: 'group', label: 'Group' },
+  { value: 'attribute', label: 'Attribute' },
+  { value: 'when', label: 'Expression' },
+] as const;
+type By = (typeof ways)[number]['value'];
+const nothing = { group: '', name: '', value: '', when: '', role: '', client_id: '' };
+
 /** A mapping is tried on the people who have signed in before it is made. */
 export function NewMapping({ organization_id }: { readonly organization_id: string }) {
-  const [by, set_by] = useState<'group' | 'attribute'>('group');
-  const [values, set_values] = useState({ group: '', name: '', value: '', role: '', client_id: '' });
+  const [by, set_by] = useState<By>('group');
+  const [values, set_values] = useState(nothing);
   const put = (name: keyof typeof values) => (value: string) => set_values({ ...values, [name]: value });
   const groups = use_page(['organizations', organization_id, 'groups', undefined], () =>
     take(api.GET('/organizations/{organization_id}/groups', { params: { path: { organization_id }, query: { limit: 50 } } })),
   );
   const body = {
-    ...(by === 'group' ? { group: values.group } : { attribute: { name: values.name, value: values.value } }),
+    ...(by === 'group' && { group: values.group }),
+    ...(by === 'attribute' && { attribute: { name: values.name, value: values.value } }),
+    ...(by === 'when' && { when: values.when }),
     role: values.role,
     ...(values.client_id !== '' && { client_id: values.client_id }),
   };
@@ -31,7 +41,7 @@ export function NewMapping({ organization_id }: { readonly organization_id: stri
     refresh: [['organizations', organization_id, 'role-mappings']],
     then: () => {
       preview.reset();
-      set_values({ group: '', name: '', value: '', role: '', client_id: '' });
+      set_values(nothing);
     },
   });
   const errors = field_errors(make.error ?? preview.error);
@@ -49,13 +59,27 @@ export function NewMapping({ organization_id }: { readonly organization_id: stri
             <SegmentedControl
               aria-label="By"
               value={by}
-              onChange={(to) => set_by(to === 'attribute' ? 'attribute' : 'group')}
-              data={[
-                { value: 'group', label: 'Group' },
-                { value: 'attribute', label: 'Attribute' },
-              ]}
+              onChange={(to) => set_by(ways.find(({ value }) => value === to)?.value ?? 'group')}
+              data={[...ways]}
             />
-            {by === 'group' ? (
+            {by === 'when' && (
+              <Textarea
+                label="Whoever this holds for"
+                description={
+                  'and, or, not (…), and eq ne co sw ew pr over groups, email, user_name and attributes: groups eq "Sales" and email ew "@acme.example"'
+                }
+                value={values.when}
+                onChange={(event) => put('when')(event.currentTarget.value)}
+                error={errors['when']}
+                spellCheck={false}
+                autosize
+                minRows={2}
+                style={{ flex: '1 0 100%' }}
+                styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+                required
+              />
+            )}
+            {by === 'group' && (
               <Autocomplete
                 label="Whoever is in the group"
                 data={[...new Set(groups.data?.data.map(({ display_name }) => display_name) ?? [])]}
@@ -64,7 +88,8 @@ export function NewMapping({ organization_id }: { readonly organization_id: stri
                 error={errors['group']}
                 required
               />
-            ) : (
+            )}
+            {by === 'attribute' && (
               <>
                 <TextInput
                   label="Attribute"

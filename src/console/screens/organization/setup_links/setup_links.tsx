@@ -163,11 +163,7 @@ export function SetupLinks() {
           />
         </Card>
       </Stack>
-      <Modal
-        opened={making !== undefined}
-        onClose={close}
-        title={making === 'new' ? 'New set-up link' : 'Issue the link again'}
-      >
+      <Modal opened={making !== undefined} onClose={close} title={making === 'new' ? 'New set-up link' : 'Issue the link again'}>
         {making !== undefined && (
           <NewSetupLink
             {...{ organization_id, before: making === 'new' ? undefined : making }}

@@ -1,12 +1,10 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { use_change } from '../../../api/use_change.ts';
-import { use_page } from '../../../api/use_page.ts';
+import { PersonPicker } from '../../../components/person_picker.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
-import { filter_of } from './filter_of.ts';
 
 interface MergeProps {
   readonly organization_id: string;
@@ -18,19 +16,7 @@ interface MergeProps {
 /** Two accounts of one person become one: the other one stays, with both sets of identities. */
 export function MergeUser({ organization_id, user, opened, on_close }: MergeProps) {
   const navigate = useNavigate();
-  const [typed, set_typed] = useState('');
   const [into, set_into] = useState<string | null>(null);
-  const [q] = useDebouncedValue(typed.trim(), 200);
-  const { data } = use_page(
-    ['organizations', organization_id, 'users', 'merge', q],
-    () =>
-      take(
-        api.GET('/organizations/{organization_id}/users', {
-          params: { path: { organization_id }, query: { limit: 20, filter: filter_of({ q: q === '' ? undefined : q }) } },
-        }),
-      ),
-    opened,
-  );
   const merge = use_change({
     run: (target: string) =>
       take(
@@ -46,7 +32,6 @@ export function MergeUser({ organization_id, user, opened, on_close }: MergeProp
       return navigate({ to: '/organizations/$organization_id/users/$user_id', params: { organization_id, user_id: id } });
     },
   });
-  const others = (data?.data ?? []).filter(({ id }) => id !== user.id);
   return (
     <Modal opened={opened} onClose={on_close} title="Merge into another account">
       <Stack>
@@ -54,20 +39,9 @@ export function MergeUser({ organization_id, user, opened, on_close }: MergeProp
           {user.display_name ?? user.user_name} goes; identities, groups and roles move to the account that you choose. Sessions of this
           account end. This cannot be undone.
         </Text>
-        <Select
+        <PersonPicker
           label="The account that stays"
-          placeholder="Beginning of a name or address"
-          searchable
-          searchValue={typed}
-          onSearchChange={set_typed}
-          filter={({ options }) => options}
-          data={others.map(({ id, display_name, user_name, email }) => ({
-            value: id,
-            label: `${display_name ?? user_name} (${email ?? user_name})`,
-          }))}
-          value={into}
-          onChange={set_into}
-          nothingFoundMessage="Nobody is like that"
+          {...{ organization_id, value: into, on_change: set_into, without: [user.id], disabled: !opened }}
         />
         <ProblemAlert error={merge.error} />
         <Group justify="flex-end">

@@ -12,6 +12,7 @@ import { LinkAnchor } from '../../../components/links.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
 import { sources } from './list.tsx';
 import type { OfUser } from './of_user.ts';
+import { Words } from './words.tsx';
 
 const fields: readonly Field[] = [
   { path: 'display_name', label: 'Name', kind: 'text' },
@@ -25,7 +26,7 @@ const fields: readonly Field[] = [
 /** Who somebody is, through whom they come, and what they are allowed. */
 export function Profile({ organization_id, user, etag }: OfUser) {
   const { write_organization } = use_rights();
-  const { id, identities, groups, roles, attributes, source, created_at, last_login_at, email_verified } = user;
+  const { id, identities, groups, roles, former_ids, source, created_at, last_login_at, email_verified } = user;
   const save = (body: Record<string, unknown>) =>
     take(
       api.PATCH('/organizations/{organization_id}/users/{id}', {
@@ -49,6 +50,14 @@ export function Profile({ organization_id, user, etag }: OfUser) {
           <Facts
             of={[
               ['ID (sub)', <CopyField key="id" value={id} what="the id of the person" />],
+              former_ids.length > 0 && [
+                'Also known as',
+                <Stack key="former" gap={2}>
+                  {former_ids.map((former) => (
+                    <CopyField key={former} value={former} what="a former id of the person" />
+                  ))}
+                </Stack>,
+              ],
               ['E-mail', email_verified ? 'under a proven domain' : 'not proven'],
               ['Came by', sources[source]],
               ['Since', <TimeAgo key="since" at={created_at} />],
@@ -93,18 +102,7 @@ export function Profile({ organization_id, user, etag }: OfUser) {
             </Group>
           </Stack>
         </Card>
-        {Object.keys(attributes).length > 0 && (
-          <Card title="Attributes">
-            <Facts
-              of={Object.entries(attributes).map(([name, value]) => [
-                <code key="n" className="mono">
-                  {name}
-                </code>,
-                Array.isArray(value) ? value.join(', ') : String(value),
-              ])}
-            />
-          </Card>
-        )}
+        <Words user={user} />
       </Stack>
     </div>
   );

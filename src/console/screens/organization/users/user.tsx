@@ -5,6 +5,7 @@ import { user_query } from '../../../api/queries.ts';
 import { PageHead } from '../../../components/page_head.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { StatusBadge } from '../../../components/status_badge.tsx';
+import { Consents } from './consents.tsx';
 import type { OfUser } from './of_user.ts';
 import { Profile } from './profile.tsx';
 import { Receipts } from './receipts.tsx';
@@ -17,6 +18,7 @@ const tabs = [
   ['profile', 'Profile'],
   ['access', 'Sessions'],
   ['sign-ins', 'Sign-ins'],
+  ['consents', 'Consents'],
   ['receipts', 'Receipts'],
 ] as const;
 
@@ -58,6 +60,9 @@ export function UserScreen() {
         </Tabs.Panel>
         <Tabs.Panel value="sign-ins">
           <UserLog {...of} />
+        </Tabs.Panel>
+        <Tabs.Panel value="consents">
+          <Consents {...of} />
         </Tabs.Panel>
         <Tabs.Panel value="receipts">
           <Receipts {...of} />

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
-import { Card } from '../../../components/card.tsx';
-import { type Check, HealthList } from '../../../components/health_list.tsx';
+import { Card } from '../card.tsx';
+import { type Check, HealthList } from '../health_list.tsx';
 import { contrast, readable } from './contrast.ts';
 
 interface PreviewProps {
