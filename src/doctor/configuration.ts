@@ -1,6 +1,6 @@
 import { type OrgId, PosternError } from '../kernel/index.ts';
 import { every } from '../organizations/index.ts';
-import type { Examined } from './examine.ts';
+import type { Examined } from './examined.ts';
 import { count_of, type Finding, ok, problem, warning } from './finding.ts';
 
 const DAY_MS = 86_400_000;
