@@ -1,5 +1,3 @@
-import type { OidcConfig } from './settings.ts';
-
 /** Entra ID: whoever signs in there may come from any company. */
 export const OF_ALL_TENANTS = /^https:\/\/login\.microsoftonline\.(com|us)\/(common|organizations|consumers)(\/|$)/i;
 
@@ -9,7 +7,11 @@ export const OF_MANY_TENANTS = /^https:\/\/login\.microsoftonline\.com\/(common|
 /** What their discovery documents say instead of an issuer. */
 const TEMPLATE = 'https://login.microsoftonline.com/{tenantid}/v2.0';
 
-type Config = Pick<OidcConfig, 'issuer' | 'tenants'>;
+/** Of the settings of a connection. */
+interface Config {
+  readonly issuer: string;
+  readonly tenants?: readonly string[] | undefined;
+}
 
 /** What the discovery document must name. */
 export const published_issuer = ({ issuer, tenants }: Config): string => (tenants === undefined ? issuer : TEMPLATE);

@@ -52,11 +52,6 @@ interface AttemptRow {
   expires_at: number | string;
 }
 
-/** An attempt with what the partner answered. */
-export interface AnsweredAttempt extends Attempt {
-  readonly answer: unknown;
-}
-
 const context = (id: string, field: string): string => `login_attempt/${id}/${field}`;
 
 export function make_attempts(storage: Storage, now: () => number) {

@@ -13,7 +13,6 @@ const second_factor = z.object({
   created_at: time,
 });
 export type SecondFactorView = z.output<typeof second_factor>;
-export const second_factor_schema = second_factor;
 
 /** What the holders of admin keys show beside them. */
 export interface SecondFactors {

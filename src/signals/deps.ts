@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import type { Tools } from '../../connectors/connector.ts';
 import type { Act, Audit } from '../audit/index.ts';
 import type { RateLimits } from '../http/index.ts';
 import type { AccessScope } from '../kernel/index.ts';
@@ -56,5 +55,3 @@ export interface ReceiverDeps {
   readonly algorithms: readonly string[];
   readonly log: (message: string, fields: Record<string, unknown>) => void;
 }
-
-export type Fetch = Tools['fetch'];

@@ -1,4 +1,3 @@
-import type { JWK } from 'jose';
 import type { PreviousSecret } from './client_secrets.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { ReadyMapping } from '../organizations/index.ts';
@@ -37,11 +36,6 @@ export interface IssuerResource {
   readonly access_token_format: 'jwt' | 'opaque';
   readonly access_token_signing_alg: 'RS256' | 'ES256' | 'EdDSA';
   readonly access_token_ttl_seconds: number;
-}
-
-export interface IssuerKey {
-  readonly kid: string;
-  readonly private_jwk: JWK;
 }
 
 /** May people of this organization use this app? */

@@ -4,18 +4,18 @@
  * message is for, single use of requests and assertion ids, what a person is told. May import: node:crypto, node:zlib, node:worker_threads, ../xml.
  */
 
-export { type BoundedOptions, type BoundedVerifier, make_bounded_verifier } from './bounded.ts';
-export { ask_worker, type InWorker, WORKER_LIMITS, worker_file } from './in_worker.ts';
+export { type BoundedVerifier, make_bounded_verifier } from './bounded.ts';
+export { ask_worker, worker_file } from './in_worker.ts';
 export { even_out } from './even_out.ts';
 export { make_turns, type Turns } from './turns.ts';
 export { is_dear, SMALL } from './weigh.ts';
-export { type EnvelopedOptions, open_redirect, open_signed_post, verify_enveloped, type VerifiedElement } from './enveloped.ts';
+export { open_redirect, open_signed_post, verify_enveloped } from './enveloped.ts';
 export { parse_date_time } from './date_time.ts';
 export { MAX_ENCODED, MAX_LOGOUT, MAX_MESSAGE, open_message } from './message.ts';
 export { peek_in_response_to } from './peek.ts';
-export { inflate_message, type RedirectOptions, type RedirectSignature, verify_redirect_signature } from './redirect.ts';
-export { type Note, Refusal, type RefusalReason } from './refusal.ts';
+export { inflate_message } from './redirect.ts';
+export { type Note, Refusal } from './refusal.ts';
 export { verify_response } from './response.ts';
 export { read_logout_subject } from './subject.ts';
 export { prepare_certificate, prepare_certificates, type Trust, type TrustedCertificate } from './trust.ts';
-export type { NamedAttribute, NameId, SignatureEvidence, Verdict, VerifiedAssertion } from './verdict.ts';
+export type { NameId, Verdict, VerifiedAssertion } from './verdict.ts';

@@ -10,4 +10,4 @@ export { escape_attribute, escape_text } from './escape.ts';
 export { XmlFault } from './fault.ts';
 export { read_document, read_root_tag, read_xml } from './read_xml.ts';
 export { attribute, children_named, element_children, only_child, optional_child, text_of } from './select.ts';
-export { type Attribute, type Binding, Cdata, type Child, Comment, Element, lookup_namespace, type XmlDocument } from './tree.ts';
+export { type Binding, type Child, Element, type XmlDocument } from './tree.ts';

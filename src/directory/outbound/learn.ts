@@ -1,6 +1,5 @@
 import type { Capabilities } from '../../organizations/index.ts';
 import type { ScimTargetRow, Storage } from '../../storage/index.ts';
-import { TargetFault } from './outcome.ts';
 import type { Remote } from './remote.ts';
 import { own } from './units.ts';
 
@@ -45,5 +44,3 @@ const change_learned = (
 
 /** Statuses that say: not this way (RFC 7644 section 3.12). */
 export const is_refusal = (status: number): boolean => status === 405 || status === 501;
-
-export const unexpected = (what: string, in_short: string): TargetFault => new TargetFault(`${what}: the target answered ${in_short}`);

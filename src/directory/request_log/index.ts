@@ -2,4 +2,3 @@
 export type { RequestLog } from './log.ts';
 export { scim_request_schemas, type ScimReplay, type ScimRequestSummary, type ScimRequestView } from './present.ts';
 export { make_scim_requests, type ScimRequestFilters, type ScimRequests, type ScimRequestsOf } from './scim_requests.ts';
-export type { Trimming } from './trim.ts';

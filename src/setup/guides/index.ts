@@ -27,9 +27,9 @@ import { pingone_saml } from './pingone_saml.ts';
 import { remedies } from './remedies.ts';
 import { shibboleth_saml } from './shibboleth_saml.ts';
 
-export { CHECK_NAMES, type CheckName } from './check_names.ts';
+export { CHECK_NAMES } from './check_names.ts';
 export { fill, placeholders } from './fill.ts';
-export type { Guide, GuideAnswer, GuideField, GuideMistake, GuideStep, GuideValues } from './guide.ts';
+export type { Guide, GuideField, GuideValues } from './guide.ts';
 export { type Vendor, VENDORS } from './vendors.ts';
 
 /** In the order in which they are offered. */

@@ -15,7 +15,7 @@ import { PageHead } from '../../../components/page_head.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { save_text } from '../../../components/save_text.ts';
 import { moment, TimeAgo } from '../../../components/time_ago.tsx';
-import { ImportState, is_under_way } from './imports.tsx';
+import { ImportState, is_under_way } from './import_state.tsx';
 import { read_report, SHOWN_ROWS } from './report.ts';
 
 const route = getRouteApi('/shell/organizations/$organization_id/imports/$import_id');

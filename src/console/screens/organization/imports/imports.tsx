@@ -1,16 +1,16 @@
-import { Badge, Group, Progress, Stack, Text } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { api, type Schemas, take } from '../../../api/client.ts';
+import { api, take } from '../../../api/client.ts';
 import { use_rights } from '../../../api/use_session.ts';
 import { Card } from '../../../components/card.tsx';
 import { type Column, DataTable } from '../../../components/data_table.tsx';
 import { Empty } from '../../../components/empty.tsx';
 import { PageHead } from '../../../components/page_head.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
+import { ImportState, is_under_way, type UserImport } from './import_state.tsx';
 import { NewImport } from './new_import.tsx';
 
-export type UserImport = Schemas['UserImport'];
 const route = getRouteApi('/shell/organizations/$organization_id/imports');
 
 /** Files of people: a new one, and what became of those before. */
@@ -69,27 +69,5 @@ export function Imports() {
         </Card>
       </Stack>
     </>
-  );
-}
-
-export const is_under_way = (status: UserImport['status']): boolean =>
-  status === 'receiving' || status === 'waiting' || status === 'running';
-
-/** How far it is, or how it ended. */
-export function ImportState({ job: { status, dry_run, done, total } }: { readonly job: UserImport }) {
-  return (
-    <Group gap={6} wrap="nowrap">
-      {is_under_way(status) ? (
-        <>
-          <Progress value={total === 0 ? 0 : (100 * done) / total} w={80} aria-label="Progress" />
-          <Text size="sm">
-            {done} of {total}
-          </Text>
-        </>
-      ) : (
-        <Badge color={status === 'done' ? 'green' : 'red'}>{status.replaceAll('_', ' ')}</Badge>
-      )}
-      {dry_run && <Badge color="gray">tried only</Badge>}
-    </Group>
   );
 }

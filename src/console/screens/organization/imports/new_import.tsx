@@ -6,7 +6,7 @@ import { use_change } from '../../../api/use_change.ts';
 import { Card } from '../../../components/card.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { type Delimiter, import_address, type_of_file } from './import_address.ts';
-import type { UserImport } from './imports.tsx';
+import type { UserImport } from './import_state.tsx';
 
 /** A file to try or to take: both begin at once, and the screen of the import shows how far it is. */
 export function NewImport({ organization_id }: { readonly organization_id: string }) {
