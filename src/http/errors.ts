@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { InvalidInput, PosternError, TooMany } from '../kernel/index.ts';
+import { is_unstorable_text } from '../storage/index.ts';
 
 /** Anything thrown, as one of ours: what nobody foresaw is `internal`, and its message stays inside. */
 export interface Told {
@@ -13,6 +14,7 @@ export function told(error: unknown): Told {
   if (error instanceof PosternError) {
     return { status: error.status, code: error.code, message: error.message, fields: error instanceof InvalidInput ? error.fields : [] };
   }
+  if (is_unstorable_text(error)) return told(new InvalidInput('unstorable_text', 'A text holds a character that cannot be stored.'));
   const status = http_status(error);
   if (status === 413) return { status, code: 'body_too_large', message: 'The body is too large.', fields: [] };
   if (status !== undefined) return { status, code: 'invalid_request', message: 'The request cannot be understood.', fields: [] };

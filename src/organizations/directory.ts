@@ -77,6 +77,8 @@ export interface Directory {
 const KEPT = 5000;
 /** Names come from whoever asks: longer ones are of nothing, and are not remembered. */
 const MAX_NAME = 1024;
+/** No text that is stored holds a NUL, and PostgreSQL does not even take one to look for. */
+const is_name = (text: string): boolean => text.length <= MAX_NAME && !text.includes('\0');
 /** Longer paths are nobody's. */
 const MAX_ALIAS = 255;
 /** Of a setting in memory: what is longer is a document for the connector, not for a sign-in. */
@@ -125,10 +127,10 @@ export function make_directory(storage: Storage): Directory {
   const organization = async (id: string) => (parse_org_id(id) === undefined ? undefined : organizations.get(id));
   const connection = async (id: string) => (parse_connection_id(id) === undefined ? undefined : connections.get(id));
   const named = async (cache: typeof slugs, name: string) => {
-    const id = name.length > MAX_NAME ? undefined : await cache.get(name);
+    const id = is_name(name) ? await cache.get(name) : undefined;
     return id === undefined ? undefined : organization(id);
   };
-  const client = async (id: string) => (id.length > MAX_NAME ? undefined : clients.get(id));
+  const client = async (id: string) => (is_name(id) ? clients.get(id) : undefined);
   return {
     organization,
     organization_view: organization,
@@ -146,7 +148,7 @@ export function make_directory(storage: Storage): Directory {
     },
     registered_client: client,
     wants_logout: async (id) => typeof (await client(id))?.metadata['backchannel_logout_uri'] === 'string',
-    resource: async (identifier) => (identifier.length > MAX_NAME ? undefined : resources.get(identifier)),
+    resource: async (identifier) => (is_name(identifier) ? resources.get(identifier) : undefined),
     event_hooks: () => event_hooks.get(''),
     async inline_hooks(point, org_id) {
       const all = await inline_hooks.get('');

@@ -13,4 +13,5 @@ export * from './schema/index.ts';
 export { make_seal, type Seal } from './seal.ts';
 export { first_use, first_use_within, sweep_expired } from './single_use.ts';
 export type { Sql, SqlValue } from './sql.ts';
+export { is_unstorable_text } from './unstorable.ts';
 export { open_storage, type Storage, type StorageOptions, type Tx } from './storage.ts';

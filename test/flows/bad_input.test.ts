@@ -52,6 +52,69 @@ describe('whatever arrives gets a clear error in the form that its reader expect
     }
   });
 
+  it('a NUL in any name that is looked for, which PostgreSQL cannot even ask for: refused like what is not there', async () => {
+    const { org_id } = it_is.acme;
+    const authorize = new URL((await it_is.app.begin()).url);
+    for (const name of [
+      'client_id',
+      'organization',
+      'connection',
+      'resource',
+      'login_hint',
+      'domain_hint',
+      'redirect_uri',
+      'state',
+      'nonce',
+    ]) {
+      const asked = new URL(authorize);
+      asked.searchParams.set(name, 'a\0b');
+      assert.ok((await ask(asked.pathname + asked.search)).status < 500, name);
+    }
+    for (const path of ['/device/authorization', '/token', '/introspect', '/revoke', '/par']) {
+      const body = new URLSearchParams({
+        client_id: '\0',
+        client_secret: '\0',
+        token: '\0',
+        grant_type: 'refresh_token',
+        refresh_token: '\0',
+      });
+      assert.ok((await ask(path, { method: 'POST', body })).status < 500, path);
+    }
+    const headers = { authorization: `Bearer ${it_is.broker.admin_key}` };
+    const nul = '%00';
+    for (const path of [
+      `/organizations?slug=${nul}`,
+      `/organizations/${nul}`,
+      `/organizations/${org_id}/users/${nul}`,
+      `/organizations/${org_id}/users?filter=${encodeURIComponent('user_name eq "a\\u0000b"')}`,
+      `/organizations/${org_id}/connections/${nul}`,
+      `/organizations/${org_id}/domains/${nul}`,
+      `/audit-events?actor=${nul}`,
+      `/login-traces/${nul}`,
+      `/login-traces?user_id=${nul}`,
+      `/search?q=a${nul}b`,
+      `/clients/${nul}`,
+      `/receipts/${nul}`,
+    ])
+      assert.ok((await ask(`/api/v1${path}`, { headers })).status < 500, path);
+    for (const path of [
+      `/setup/${nul}`,
+      `/login/${nul}`,
+      `/login/test/${nul}`,
+      `/logos/${nul}`,
+      `/saml/${nul}/acs`,
+      `/scim/${nul}/v2/Users`,
+    ])
+      assert.ok((await ask(path)).status < 500, path);
+    const body = JSON.stringify({ user_name: 'a\0b', attributes: { x: 'a\0b' } });
+    const made = await ask(`/api/v1/organizations/${org_id}/users`, {
+      method: 'POST',
+      body,
+      headers: { ...headers, 'content-type': 'application/json' },
+    });
+    assert.ok(made.status >= 400 && made.status < 500, String(made.status));
+  });
+
   it('bodies that are no form, too large, or broken', async () => {
     const acs = `/oidc/${it_is.connection_id}/callback`;
     assert.equal((await ask(acs, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' })).status, 415);
