@@ -46,6 +46,7 @@ function describe({ issuer, app_url, admin_key, config_path, partners: { saml, o
   const addresses = [
     { what: 'Sample app', where: app_url },
     { what: 'Broker', where: issuer },
+    { what: 'Console: sign in with the admin key', where: `${issuer}/console` },
     { what: 'Admin API', where: `${issuer}/api/docs` },
     ...companies.map(({ partner, at }) => ({ what: `${partner}, control page`, where: at ?? '' })),
     { what: 'Admin key', where: admin_key },
@@ -63,6 +64,9 @@ The command works on this installation, in another terminal:
   npx postern org list               who is here
   npx postern trace get REFERENCE    why a sign-in was refused
   npx postern doctor                 what is wrong here
+  npx postern org create --slug hooli --name Hooli
+  npx postern setup-link create --org hooli
+                                     a link behind which a partner sets itself up
 
 Ctrl-C stops all.
 `;
