@@ -73,6 +73,7 @@ async function demo_settings({ env, port }: DemoOptions, folder: string, { saml,
   writeFileSync(secret_file, randomBytes(32).toString('base64'), { mode: 0o600 });
   const own = {
     POSTERN_LOG_LEVEL: 'warn',
+    POSTERN_NAME: 'Example Software',
     POSTERN_ADMIN_KEY: `demo_${randomBytes(24).toString('hex')}`,
     ...Object.fromEntries(honoured.filter((name) => (env[name] ?? '') !== '').map((name) => [name, env[name] ?? ''])),
     POSTERN_ISSUER: `http://localhost:${chosen}`,
