@@ -37,6 +37,7 @@ import { login_routes, make_partner_logout, make_recheck } from './login/index.t
 import { console_routes, make_identify_session } from './operators/index.ts';
 import { mail_deliverer } from './notices/index.ts';
 import { route } from './routing/index.ts';
+import { setup_administrators } from './setup_door.ts';
 import { setup_routes } from './setup/index.ts';
 import { signal_doors } from './signal_doors.ts';
 import { tasks_of } from './tasks.ts';
@@ -194,6 +195,9 @@ export async function open_broker(postern: Postern): Promise<Broker> {
           issuer_url: settings.issuer,
           vendor_name: vendor_name(settings),
           scim_tokens: postern.scim_tokens,
+          storage,
+          seal: storage.seal,
+          administrators: setup_administrators(postern, issuer),
         },
         organization: (id) => directory.organization_view(id),
         begin_test: (of, act, back) => postern.test_sign_ins.begin(of, act, back),

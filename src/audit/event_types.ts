@@ -80,6 +80,8 @@ export const EVENT_TYPES = {
   'second_factor.removed': 'A second factor of an admin key was removed.',
   'session.ended': 'A person signed out, here or at the partner.',
   'session.ended_at_partner': 'A session here ended because the partner no longer stands by the sign-in.',
+  'setup.signed_in': 'An administrator of an organization signed in to the set-up portal, through its own connection.',
+  'setup.signed_out': 'An administrator of an organization signed out of the set-up portal.',
   'setup_link.approval_requested':
     'An organization is through with its onboarding: the vendor is to look at the connection and switch it on.',
   'setup_link.approved': 'What an organization set up was approved and switched on.',

@@ -10,6 +10,7 @@ export { form_body, form_of, json_body, type Parameters, query_of, text_body } f
 export { health_routes, metrics_handler } from './health.ts';
 export { logged_path, make_log } from './log.ts';
 export { type OwnCookie, own_cookie } from './own_cookie.ts';
+export { type Arrived, make_own_sign_in, type OwnSignIn, redirect } from './own_sign_in.ts';
 export { make_metrics, type Metrics, type MetricSources } from './metrics.ts';
 export { type Limit, make_rate_limits, type RateLimits } from './rate_limit.ts';
 export { type FrameWishes, frame_of, type RequestState, state_of } from './request_context.ts';

@@ -3,6 +3,8 @@ import type { ScimTokens } from '../directory/index.ts';
 import type { Browsers, RateLimits } from '../http/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Organizations } from '../organizations/index.ts';
+import type { Seal, Storage } from '../storage/index.ts';
+import type { SetupAdministrators } from './administrator.ts';
 
 export interface SetupDeps {
   readonly issuer_url: string;
@@ -16,7 +18,10 @@ export interface SetupDeps {
   /** As the cache of configuration holds it. */
   readonly organization: (id: OrgId) => Promise<SetupOrganization | undefined>;
   readonly scim_tokens: ScimTokens;
-  readonly audit: Pick<Audit, 'find_trace' | 'list_traces'>;
+  readonly audit: Pick<Audit, 'find_trace' | 'list_traces' | 'record'>;
+  readonly storage: Pick<Storage, 'transact'>;
+  readonly seal: Pick<Seal, 'seal' | 'open'>;
+  readonly administrators: SetupAdministrators;
   /** A whole sign-in that leaves nothing but its trace, and ends at `back`. */
   readonly begin_test: (
     of: { readonly org_id: OrgId; readonly connection_id: string },

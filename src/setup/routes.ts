@@ -3,10 +3,12 @@ import type { Middleware } from 'koa';
 import { state_of } from '../http/index.ts';
 import { NotFound } from '../kernel/index.ts';
 import type { SetupStep } from '../organizations/index.ts';
+import { come_back, leave_for_issuer, show_door, sign_out } from './administrator_door.ts';
+import { session_here } from './administrator_session.ts';
 import type { SetupDeps } from './deps.ts';
 import { first_use } from './first_use.ts';
 import { read_form, type SetupForm } from './form.ts';
-import { csrf_subject, enter, go, type Guest } from './guest.ts';
+import { csrf_subject, enter, go, type Guest, link_cookie } from './guest.ts';
 import { add_certificate, add_contact, remove_contact, show_manage, show_sign_in } from './manage.ts';
 import { problem_of } from './problems.ts';
 import { show_attributes, take_attributes } from './step_attributes.ts';
@@ -44,7 +46,13 @@ export function setup_routes(deps: SetupDeps): Middleware {
     await deps.rate_limits.count('login', state_of(ctx).ip);
     await next();
   });
-  page('/setup', undefined, show_welcome);
+  router.get('/setup', async (ctx) => {
+    if (link_cookie(deps).get(ctx) === undefined && (await session_here(deps, ctx)) === undefined) return show_door(deps, ctx);
+    const guest = await enter(deps, ctx);
+    if (guest !== undefined) await show_welcome(guest);
+  });
+  router.get('/setup/enter', (ctx) => leave_for_issuer(deps, ctx));
+  router.get('/setup/callback', (ctx) => come_back(deps, ctx));
   page('/setup/domain', 'domain', show_domain);
   page('/setup/provider', 'connection', show_provider);
   page('/setup/vendor', 'connection', show_vendor);
@@ -79,6 +87,7 @@ export function setup_routes(deps: SetupDeps): Middleware {
   );
   form('/setup/manage/contact', undefined, show_manage_again, add_contact);
   form('/setup/manage/contact/remove', undefined, show_manage_again, remove_contact);
+  form('/setup/manage/sign-out', undefined, show_manage_again, sign_out, { looks: true });
 
   router.get('/setup/:token', (ctx) => first_use(deps, ctx));
   return router.routes() as unknown as Middleware; // the router's context is Koa's with more in it
@@ -106,7 +115,11 @@ function posted(deps: SetupDeps, of: SetupStep | undefined, show: Show, take: Ta
       await deps.rate_limits.count('setup', guest.visit.id);
       form = await read_form(ctx);
       guest.browser.check_csrf(csrf_subject(guest), form.get('csrf'));
-      const visit = looks ? guest.visit : await deps.organizations.setup_visits.claim(guest.visit, Number(form.get('version')));
+      // whoever is signed in has no draft that two could overtake each other in
+      const visit =
+        looks || guest.person !== undefined
+          ? guest.visit
+          : await deps.organizations.setup_visits.claim(guest.visit, Number(form.get('version')));
       const where = await take({ ...guest, visit }, form);
       if (where !== undefined) go(ctx, where);
     } catch (error) {

@@ -68,8 +68,8 @@ export interface ShellOptions {
 
 /** What stands around every page. */
 export function shell_of(guest: Guest, at: StepName, { told, said }: ShellOptions = {}): SetupShell {
-  const { deps, visit, organization, browser } = guest;
-  const steps = at === 'done' ? [] : steps_of(guest);
+  const { deps, visit, organization, browser, person } = guest;
+  const steps = at === 'done' || person !== undefined ? [] : steps_of(guest);
   return {
     organization_name: organization.name,
     vendor_name: deps.vendor_name,
@@ -79,6 +79,7 @@ export function shell_of(guest: Guest, at: StepName, { told, said }: ShellOption
     csrf: browser.csrf(csrf_subject(guest)),
     version: visit.version,
     expires_at: new Date(visit.expires_at),
+    signed_in: person?.administrator.name,
     now: new Date(deps.now()),
     problem: told?.problem,
     said,

@@ -54,3 +54,25 @@ export async function person_access(
   const role = ADMIN_ROLES.find((name) => given.some((row) => row.role === name));
   return role === undefined ? undefined : { kind: 'person', client_id, user_id: user.id, name: user.user_name, org_id, role };
 }
+
+/** By this role a person looks after what is in use for their own organization, and for no other. Given by hand, as those above. */
+const ORGANIZATION_ROLE = 'org_admin';
+
+export interface OrganizationAccess {
+  readonly org_id: OrgId;
+  readonly user_id: string;
+  readonly name: string;
+}
+
+/** What a person who is signed in may look after: a role that comes of a group or of anything else that their partner says counts for nothing here. */
+export async function organization_access(
+  { storage }: Pick<ClaimsDeps, 'storage'>,
+  { org_id, user }: SignIn,
+  client_id: string,
+): Promise<OrganizationAccess | undefined> {
+  const given = await storage.sql.get(
+    `SELECT 1 AS "one" FROM "user_roles" WHERE "org_id" = ? AND "user_id" = ? AND "role" = ? AND "client_id" IN ('', ?)`,
+    [org_id, user.id, ORGANIZATION_ROLE, client_id],
+  );
+  return given === undefined ? undefined : { org_id, user_id: user.id, name: user.user_name };
+}

@@ -2,14 +2,22 @@ import type { Context, Middleware } from 'koa';
 import compose from 'koa-compose';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { form_body } from '../http/index.ts';
-import { type AdminAccess, admin_access } from './admin_access.ts';
+import { CONSOLE_CLIENT, PORTAL_CLIENT } from '../kernel/index.ts';
+import {
+  type AdminAccess,
+  admin_access,
+  organization_access,
+  type OrganizationAccess,
+  person_access,
+  type PersonAccess,
+} from './admin_access.ts';
 import { client_metadata } from './client_metadata.ts';
 import { take_the_secret_before } from './client_secrets.ts';
-import { type ConsoleSignIns, make_console_sign_ins } from './console_sign_ins.ts';
 import { append_logout } from './end_access.ts';
 import { type WaitingRequest, waiting_request } from './interactions.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { end_session, leave } from './logout.ts';
+import { make_own_sign_ins, type OwnSignIns } from './own_sign_ins.ts';
 import { make_provider } from './provider.ts';
 import { type SignIn, sign_in_of_session } from './sign_in.ts';
 import { stream_access } from './stream_access.ts';
@@ -28,7 +36,9 @@ export interface Issuer {
   /** Which app may keep a stream of security events with this token; undefined when none. */
   stream_access(token: string): Promise<string | undefined>;
   /** People who sign in to the console, which is an app of this very process. */
-  readonly console: ConsoleSignIns;
+  readonly console: OwnSignIns<PersonAccess>;
+  /** Administrators of an organization who sign in to the set-up portal, likewise. */
+  readonly portal: OwnSignIns<OrganizationAccess>;
   /** A logout token for one app (OpenID Connect Back-Channel Logout 1.0, 2.4); undefined when the app is gone or wants none. */
   logout_token(told: { client_id: string; sub: string; sid: string }): Promise<{ url: string; token: string } | undefined>;
 }
@@ -60,6 +70,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
     });
     reopening.catch(() => undefined); // the next change, or the next start, tries again
   });
+  const provider = (): Provider => current.provider;
   return {
     middleware: async (ctx, next) => {
       if (post_as_get(ctx)) return redirect_post(ctx);
@@ -77,7 +88,8 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
     },
     admin_access: (token) => admin_access(current.provider, deps, token),
     stream_access: (token) => stream_access(current.provider, deps.directory, token),
-    console: make_console_sign_ins(() => current.provider, deps),
+    console: make_own_sign_ins(provider, deps, CONSOLE_CLIENT, (sign_in) => person_access(deps, sign_in, CONSOLE_CLIENT)),
+    portal: make_own_sign_ins(provider, deps, PORTAL_CLIENT, (sign_in) => organization_access(deps, sign_in, PORTAL_CLIENT)),
     async logout_token({ client_id, sub, sid }) {
       // also when the app has just been switched off: the end of its sessions is what it is told
       const registered = await deps.directory.registered_client(client_id);

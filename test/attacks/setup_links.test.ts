@@ -110,7 +110,8 @@ describe('attacks on set-up links', () => {
       `${broker.issuer}/setup/%00`,
     ])
       assert.equal(await over(url), 'This link opens nothing');
-    assert.equal(heading_of(await new Browser().open(`${broker.issuer}/setup`)), 'This link opens nothing');
+    assert.equal(heading_of(await new Browser().open(`${broker.issuer}/setup/domain`)), 'This link opens nothing');
+    assert.equal(heading_of(await new Browser().open(`${broker.issuer}/setup`)), 'Look after your connection', 'no link at all');
   });
 
   it('a form of another site, of another browser, or without its token changes nothing', async () => {

@@ -11,6 +11,7 @@ export {
   setup_manage_page,
   setup_sign_in_page,
 } from './manage.tsx';
+export { setup_door_page, type SetupDoorView } from './door.tsx';
 export { type LinkOver, setup_over_page } from './over.tsx';
 export {
   type SetupGuideStep,

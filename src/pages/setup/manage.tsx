@@ -77,9 +77,11 @@ export function setup_manage_page(view: SetupManageView, shell: SetupShell, fram
       <Contacts contacts={view.contacts} shell={shell} />
       <h2>Recent sign-ins</h2>
       <SignIns rows={view.sign_ins} />
-      <Next back="/setup">
-        <span />
-      </Next>
+      {shell.signed_in === undefined ? (
+        <Next back="/setup">
+          <span />
+        </Next>
+      ) : null}
     </>
   );
   return setup_document(frame, shell, { title: 'Look after it', body });

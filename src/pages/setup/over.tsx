@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react';
 import type { Frame } from '../frame.tsx';
 import { Icon } from '../parts.tsx';
 import { portal_document } from './shell.tsx';
 
 /** Why a link opens nothing. */
-export type LinkOver = 'unknown' | 'expired' | 'revoked' | 'finished' | 'suspended';
+export type LinkOver = 'unknown' | 'expired' | 'revoked' | 'finished' | 'suspended' | 'not_administrator' | 'signed_out';
 
 const texts: Readonly<Record<LinkOver, { readonly title: string; readonly text: string; readonly todo: string }>> = {
   unknown: {
@@ -24,12 +25,22 @@ const texts: Readonly<Record<LinkOver, { readonly title: string; readonly text: 
   finished: {
     title: 'This set-up is finished',
     text: 'The link has done its work and changes nothing any more.',
-    todo: 'To change something later (a certificate, the SCIM token), ask whoever sent it for a new link.',
+    todo: 'To change something later (a certificate, the SCIM token), ask whoever sent it for a new link, or sign in.',
   },
   suspended: {
     title: 'This organization is suspended',
     text: 'Nothing can be set up while it is.',
     todo: 'Ask whoever sent the link.',
+  },
+  signed_out: {
+    title: 'You are not signed in any more',
+    text: 'Your sign-in has ended, or you no longer look after your company here. Nothing was changed.',
+    todo: 'Sign in again. If that does not help, ask whoever looks after your company here.',
+  },
+  not_administrator: {
+    title: 'You do not look after your company here',
+    text: 'You are signed in, but you have not been named as an administrator of your company. Being in a group of that name is not enough.',
+    todo: 'Ask your contact at this service to give you the role org_admin, or to send you a set-up link. Are you signed in as somebody else? Then sign in again.',
   },
 };
 
@@ -45,7 +56,33 @@ export function setup_over_page(why: LinkOver, frame: Frame): string {
       <p className="lead">{text}</p>
       <h2>What you can do</h2>
       <p>{todo}</p>
+      {why === 'suspended' ? null : <SignIn why={why} />}
     </main>,
     false,
+  );
+}
+
+/** For whoever looks after their organization already, without a link. */
+function SignIn({ why }: { why: LinkOver }): ReactNode {
+  if (why === 'not_administrator')
+    return (
+      <p>
+        <a className="button quiet" href="/setup/enter?again=1">
+          Sign in as somebody else
+        </a>
+      </p>
+    );
+  if (why === 'signed_out')
+    return (
+      <p>
+        <a className="button quiet" href="/setup/enter">
+          Sign in
+        </a>
+      </p>
+    );
+  return (
+    <p>
+      Do you look after your company here already? <a href="/setup/enter">Sign in</a> through your own identity provider.
+    </p>
   );
 }

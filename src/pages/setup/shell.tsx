@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Footer, type Frame, Mark, words } from '../frame.tsx';
 import { scripts } from '../scripts.ts';
 import { style_sheet } from '../style.ts';
+import { SetupForm } from './parts.tsx';
 import { portal_style } from './style.ts';
 import { type SetupShell, time_left } from './view.ts';
 
@@ -26,7 +27,18 @@ export function setup_document(frame: Frame, shell: SetupShell, { title, body, e
             <bdi>{shell.vendor_name}</bdi> for <bdi>{shell.organization_name}</bdi>
           </span>
         </div>
-        <span className="left">This link works for {time_left(shell.expires_at, shell.now)} more</span>
+        {shell.signed_in === undefined ? (
+          <span className="left">This link works for {time_left(shell.expires_at, shell.now)} more</span>
+        ) : (
+          <div className="left inline">
+            <bdi>{shell.signed_in}</bdi>
+            <SetupForm action="/setup/manage/sign-out" shell={shell}>
+              <button type="submit" className="quiet small">
+                Sign out
+              </button>
+            </SetupForm>
+          </div>
+        )}
       </header>
       <div className={shell.steps.length === 0 ? 'desk single' : 'desk'}>
         {shell.steps.length === 0 ? null : <Trail shell={shell} />}

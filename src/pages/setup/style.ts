@@ -37,6 +37,7 @@ h3{margin:1.5rem 0 0;font-size:1rem;font-weight:650}
 .next button,.next .button,.inline button,.inline .button{inline-size:auto;min-block-size:2.75rem}
 .inline{display:flex;flex-wrap:wrap;align-items:center;gap:.625rem;margin-block-start:1rem}
 .inline .small{min-block-size:2.25rem}
+.bar .inline{margin:0}
 .panel{margin-block-start:1rem;padding:1.125rem 1.25rem;border:1px solid var(--line);border-radius:.875rem}
 .outcome{display:flex;align-items:flex-start;gap:1rem}
 .outcome :is(h2,p,.icon){margin:0}

@@ -8,6 +8,8 @@ export interface SetupShell {
   /** Of the link: whoever writes says what it was when it was read. */
   readonly version: number;
   readonly expires_at: Date;
+  /** Who is signed in through their own connection; undefined behind a link. */
+  readonly signed_in?: string | undefined;
   readonly now: Date;
   readonly problem?: SetupProblem | undefined;
   /** What has just been done. */

@@ -22,7 +22,9 @@ describe('the domain step of the portal', () => {
       rate_limits: make_rate_limits(false),
       organization: (id) => organizations.directory.organization_view(id),
       scim_tokens: never,
-      audit: { find_trace: never, list_traces: never },
+      audit: { find_trace: never, list_traces: never, record: never },
+      ...{ storage: { transact: never }, seal: { seal: never, open: never } },
+      administrators: { client_id: 'none', prepare: never, redeem: never, of_grant: never, end: never },
       begin_test: never,
     });
     served = await serve_room(room, () => fixture.now);
