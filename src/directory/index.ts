@@ -1,7 +1,7 @@
 /**
  * Directory: the SCIM 2.0 server of each organization (RFC 7643, 7644, 9865) and its tokens: schemas, filters, PATCH, dialects of real clients.
- * What a directory says becomes so in one place, `apply_change`. Owns no person and no group (users) and no sign-in (linking).
- * Reads partners' directories (sync) by rules of linking that are passed in. Imports kernel, storage, audit, http, users, and of organizations what a collection is and
+ * What a directory says becomes so in one place, `apply_change`. Keeps what directories asked (`request_log`), reads partners' directories over LDAP by rules of
+ * linking that are passed in (`sync`), and tells the vendor's apps of their people (`outbound`). Owns no person and no group (users) and no sign-in (linking). Imports kernel, storage, audit, http, users, and of organizations what a collection is and
  * who owns what of a person.
  */
 export { apply_change, type Changing, type DirectoryChange } from './apply_change.ts';

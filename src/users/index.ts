@@ -1,6 +1,6 @@
 /**
- * Users: the people and groups of one organization and their life cycle; ends access with it. Owns no sign-in (linking), no protocol (directory)
- * and no token (tokens: `end_access` is passed in). Imports kernel, storage, audit, and of organizations what a collection is and who owns what of a person.
+ * Users: the people and groups of one organization and their life cycle, files of people and what became of each row (`imports`); ends access with it. Owns no sign-in (linking), no protocol (directory)
+ * and no token (tokens: `end_access` is passed in). Imports kernel, storage, audit, csv-parse, and of organizations what a collection is and who owns what of a person.
  */
 export * from './batches.ts';
 export { change_group, type GroupChanges, make_group, remove_group } from './change_group.ts';
