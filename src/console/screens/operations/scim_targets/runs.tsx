@@ -1,8 +1,9 @@
-import { Badge, Group, List, Progress, Text } from '@mantine/core';
+import { Badge, List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { Card } from '../../../components/card.tsx';
 import { type Column, DataTable } from '../../../components/data_table.tsx';
+import { HowFar } from '../../../components/how_far.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
 
 type Run = Schemas['SCIMRun'];
@@ -46,15 +47,7 @@ export function TargetRuns({ target_id }: { readonly target_id: string }) {
 }
 
 function State({ run: { status, done, total } }: { readonly run: Run }) {
-  if (status !== 'running') return <Badge color={colors[status]}>{status}</Badge>;
-  return (
-    <Group gap="xs" wrap="nowrap">
-      <Progress value={total === 0 ? 0 : (100 * done) / total} w={80} aria-label="Progress" />
-      <Text size="sm">
-        {done} of {total}
-      </Text>
-    </Group>
-  );
+  return status === 'running' ? <HowFar done={done} total={total} /> : <Badge color={colors[status]}>{status}</Badge>;
 }
 
 const SHOWN = 50;

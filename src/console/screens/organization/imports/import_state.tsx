@@ -1,5 +1,6 @@
-import { Badge, Group, Progress, Text } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import type { Schemas } from '../../../api/client.ts';
+import { HowFar } from '../../../components/how_far.tsx';
 
 export type UserImport = Schemas['UserImport'];
 
@@ -11,12 +12,7 @@ export function ImportState({ job: { status, dry_run, done, total } }: { readonl
   return (
     <Group gap={6} wrap="nowrap">
       {is_under_way(status) ? (
-        <>
-          <Progress value={total === 0 ? 0 : (100 * done) / total} w={80} aria-label="Progress" />
-          <Text size="sm">
-            {done} of {total}
-          </Text>
-        </>
+        <HowFar done={done} total={total} />
       ) : (
         <Badge color={status === 'done' ? 'green' : 'red'}>{status.replaceAll('_', ' ')}</Badge>
       )}

@@ -5,6 +5,7 @@ import { use_rights } from '../../../api/use_session.ts';
 import { Card } from '../../../components/card.tsx';
 import { DataTable } from '../../../components/data_table.tsx';
 import { Empty } from '../../../components/empty.tsx';
+import { SignInsByReference } from '../sign_ins_by_reference.tsx';
 import { trace_columns } from '../trace_columns.tsx';
 import type { OfUser } from './of_user.ts';
 
@@ -19,15 +20,7 @@ export function UserLog({ organization_id, user: { id: user_id } }: OfUser) {
     () => take(api.GET('/login-traces', { params: { query: { organization_id, user_id, limit: 50, after } } })),
     see_installation,
   );
-  if (!see_installation)
-    return (
-      <Card>
-        <Empty icon="log" title="Open a sign-in by its reference">
-          The list of sign-ins is for the operators of this installation. Ask the person for the reference on their page, and pass it on to
-          them.
-        </Empty>
-      </Card>
-    );
+  if (!see_installation) return <SignInsByReference />;
   return (
     <Card flush>
       <DataTable
