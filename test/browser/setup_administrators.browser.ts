@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { name_administrator } from '../support/administrators.ts';
 import { type Chromium, open_chromium, type Visitor } from '../support/chromium.ts';
+import { HEAVIEST_SCREEN, Operator } from '../support/console_walk.ts';
 import { type Installation, start_installation } from '../support/installation.ts';
 import { person } from '../support/people.ts';
 
@@ -57,4 +58,23 @@ describe('an administrator of an organization at the portal, in a browser', () =
       await visitor.tab.getByRole('link', { name: 'Sign in as somebody else' }).click();
       await visitor.tab.locator('[autocomplete=username]').first().waitFor();
     }));
+
+  it('an operator names somebody in the console, who is in with the next sign-in', async () => {
+    const { user_id } = await it_is.login({}, { who: it_is.ann });
+    await walk(async (visitor) => {
+      const operator = new Operator(visitor, it_is.broker.issuer);
+      await operator.enter(it_is.broker.admin_key);
+      await operator.open(`/organizations/${it_is.acme.org_id}/users/${user_id}`, 'ann Tester');
+      await operator.type('Roles given by hand', 'org_admin');
+      await visitor.tab.keyboard.press('Enter');
+      await operator.press('Save the roles');
+      await visitor.tab.getByText('Saved. It counts from the next request on.').waitFor();
+      await visitor.look_at('console_roles_by_hand', { heaviest: HEAVIEST_SCREEN });
+    });
+    await walk(async (visitor) => {
+      await visitor.tab.goto(`${it_is.broker.issuer}/setup`);
+      await signs_in(visitor, it_is.ann);
+      assert.equal(await visitor.heading(), 'Look after it');
+    });
+  });
 });

@@ -12,6 +12,7 @@ import { LinkAnchor } from '../../../components/links.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
 import { sources } from './list.tsx';
 import type { OfUser } from './of_user.ts';
+import { RolesByHand } from './roles_by_hand.tsx';
 import { Words } from './words.tsx';
 
 const fields: readonly Field[] = [
@@ -89,17 +90,21 @@ export function Profile({ organization_id, user, etag }: OfUser) {
               ))}
               {groups.length === 0 && <Text c="dimmed">In no group.</Text>}
             </Group>
-            <Group gap={6}>
-              {roles.map((role) => {
-                const label = typeof role === 'string' ? role : `${role.role} in ${role.client_id}`;
-                return (
-                  <Badge key={label} maw="100%">
-                    {label}
-                  </Badge>
-                );
-              })}
-              {roles.length === 0 && <Text c="dimmed">No role.</Text>}
-            </Group>
+            {write_organization ? (
+              <RolesByHand key={etag} {...{ organization_id, user, etag }} />
+            ) : (
+              <Group gap={6}>
+                {roles.map((role) => {
+                  const label = typeof role === 'string' ? role : `${role.role} in ${role.client_id}`;
+                  return (
+                    <Badge key={label} maw="100%">
+                      {label}
+                    </Badge>
+                  );
+                })}
+                {roles.length === 0 && <Text c="dimmed">No role.</Text>}
+              </Group>
+            )}
           </Stack>
         </Card>
         <Words user={user} />
