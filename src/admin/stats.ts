@@ -24,35 +24,52 @@ interface Counted {
   readonly count: number | string;
 }
 
-/** Seven statements, each over an index or a small table. */
-export async function count_stats(sql: Pick<Storage['sql'], 'all'>, now: number): Promise<Stats> {
-  const by = async (statement: string, values: readonly (string | number)[] = []): Promise<ReadonlyMap<string, number>> =>
+type Counts = ReadonlyMap<string, number>;
+
+/** Rows from which on a table is counted once a minute only. */
+const LARGE = 1000;
+const MINUTE_MS = 60_000;
+
+/** Counts with seven statements, each over an index or a table; a large table is not counted anew for everybody who looks at the dashboard. */
+export function make_stats(sql: Pick<Storage['sql'], 'all'>): (now: number) => Promise<Stats> {
+  const kept = new Map<string, { readonly at: number; readonly counts: Counts }>();
+  const by = async (statement: string, values: readonly (string | number)[] = []): Promise<Counts> =>
     new Map((await sql.all<Counted>(statement, values)).map((row) => [String(row.name), Number(row.count)]));
-  const grouped = (table: string, column: string) =>
-    by(`SELECT "${column}" AS "name", COUNT(*) AS "count" FROM "${table}" GROUP BY "${column}"`);
-  const [organizations, connections, domains, users, sign_ins] = [
-    await grouped('organizations', 'status'),
-    await grouped('connections', 'protocol'),
-    await grouped('domains', 'status'),
-    await grouped('users', 'active'),
-    await by(
-      `SELECT "outcome" AS "name", COUNT(*) AS "count" FROM "login_traces" WHERE "purpose" = 'login' AND "started_at" >= ? GROUP BY "outcome"`,
-      [now - DAY_MS],
-    ),
-  ];
-  const clients = await by(`SELECT 'all' AS "name", COUNT(*) AS "count" FROM "clients"`);
-  const sessions = await by(`SELECT 'all' AS "name", COUNT(*) AS "count" FROM "sessions" WHERE "expires_at" > ?`, [now]);
-  const pick = <Name extends string>(counts: ReadonlyMap<string, number>, ...names: Name[]) =>
-    Object.fromEntries(names.map((name) => [name, counts.get(name) ?? 0])) as Record<Name, number>; // one for each name
-  // SQLite has 0 and 1 for a boolean
-  const people = (flag: boolean): number => (users.get(String(flag)) ?? 0) + (users.get(flag ? '1' : '0') ?? 0);
-  return {
-    organizations: pick(organizations, 'active', 'suspended'),
-    connections: pick(connections, 'saml', 'oidc', 'ldap'),
-    domains: pick(domains, 'pending', 'verified'),
-    users: { active: people(true), inactive: people(false) },
-    clients: clients.get('all') ?? 0,
-    sessions: sessions.get('all') ?? 0,
-    sign_ins: pick(sign_ins, 'succeeded', 'refused', 'failed', 'pending'),
+  const table = async (now: number, statement: string): Promise<Counts> => {
+    const before = kept.get(statement);
+    if (before !== undefined && now - before.at < MINUTE_MS) return before.counts;
+    const counts = await by(statement);
+    if ([...counts.values()].reduce((sum, one) => sum + one, 0) >= LARGE) kept.set(statement, { at: now, counts });
+    return counts;
+  };
+  return async (now) => {
+    const grouped = (name: string, column: string) =>
+      table(now, `SELECT "${column}" AS "name", COUNT(*) AS "count" FROM "${name}" GROUP BY "${column}"`);
+    const [organizations, connections, domains, users, sign_ins] = [
+      await grouped('organizations', 'status'),
+      await grouped('connections', 'protocol'),
+      await grouped('domains', 'status'),
+      await grouped('users', 'active'),
+      await by(
+        `SELECT "outcome" AS "name", COUNT(*) AS "count" FROM "login_traces" WHERE "purpose" = 'login' AND "started_at" >= ? GROUP BY "outcome"`,
+        [now - DAY_MS],
+      ),
+    ];
+    const clients = await table(now, `SELECT 'all' AS "name", COUNT(*) AS "count" FROM "clients"`);
+    const sessions = await by(`SELECT 'all' AS "name", COUNT(*) AS "count" FROM "sessions" WHERE "expires_at" > ?`, [now]);
+    // SQLite has 0 and 1 for a boolean
+    const people = (flag: boolean): number => (users.get(String(flag)) ?? 0) + (users.get(flag ? '1' : '0') ?? 0);
+    return {
+      organizations: pick(organizations, 'active', 'suspended'),
+      connections: pick(connections, 'saml', 'oidc', 'ldap'),
+      domains: pick(domains, 'pending', 'verified'),
+      users: { active: people(true), inactive: people(false) },
+      clients: clients.get('all') ?? 0,
+      sessions: sessions.get('all') ?? 0,
+      sign_ins: pick(sign_ins, 'succeeded', 'refused', 'failed', 'pending'),
+    };
   };
 }
+
+const pick = <Name extends string>(counts: Counts, ...names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, counts.get(name) ?? 0])) as Record<Name, number>; // one for each name

@@ -1,7 +1,7 @@
 /**
  * What an operation costs, against a fresh broker in a process of its own: `npm run bench -- login|token|refresh|userinfo|introspect|scim|all`.
  * `saml` compares verifiers, `saml-worst` measures the worst SAML messages (`--only` the beginning of their names).
- * `pages` opens the pages of a sign-in in Chromium.
+ * `pages` opens the pages of a sign-in in Chromium. `organizations` measures what operators look at with 100 and with `--organizations N` (default 10 000).
  * Options: `--partner oidc|saml|ldap` (of the sign-ins, default oidc), `--count N`, `--concurrency N` (default 8), `--people N` (of the directory, default 100 000), `--without-request-log` (what keeping the requests of directories costs), `--json`.
  */
 import { parseArgs } from 'node:util';
@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     count: { type: 'string' },
     concurrency: { type: 'string', default: '8' },
     people: { type: 'string', default: '100000' },
+    organizations: { type: 'string', default: '10000' },
     'without-request-log': { type: 'boolean', default: false },
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -35,6 +36,11 @@ if (wanted === 'saml') {
 } else if (wanted === 'pages') {
   const { measure_pages } = await import('./pages.ts');
   await measure_pages({ count: Number(values.count ?? 15), json: values.json });
+} else if (wanted === 'organizations') {
+  const { measure_organizations } = await import('./organizations.ts');
+  const { json } = values;
+  const sizes = { many: Number(values.organizations), count: Number(values.count ?? 500), concurrency: Number(values.concurrency) };
+  await measure_organizations({ ...sizes, json });
 } else {
   const broker = await start_broker_process(values['without-request-log'] ? { POSTERN_SCIM_REQUEST_DAYS: '0' } : {});
   const operations = await open_operations(broker, partner);

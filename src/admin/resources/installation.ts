@@ -8,7 +8,7 @@ import { mount_collection } from '../mount_collection.ts';
 import { param, type Route } from '../route.ts';
 import { listed, named } from '../shapes.ts';
 import { page_of } from '../short_list.ts';
-import { count_stats, stats } from '../stats.ts';
+import { make_stats, stats } from '../stats.ts';
 import { read_and_write } from './organizations.ts';
 
 const time = z.iso.datetime();
@@ -29,6 +29,7 @@ const signing_key = named(
 /** Apps, APIs, roles and keys: what stands above every organization. */
 export function installation_routes(deps: ResourceDeps): Route[] {
   const { organizations: room, admin_keys } = deps;
+  const count = make_stats(deps.storage.sql);
   return [
     ...mount_collection({
       path: '/clients',
@@ -83,7 +84,7 @@ export function installation_routes(deps: ResourceDeps): Route[] {
       ...{ method: 'get', path: '/stats', permission: 'stats.read' },
       summary: 'How many there are of everything',
       answer: { status: 200, shape: stats },
-      handle: async () => ({ status: 200, body: await count_stats(deps.storage.sql, deps.now()) }),
+      handle: async () => ({ status: 200, body: await count(deps.now()) }),
     },
   ];
 }

@@ -48,7 +48,7 @@ export function FieldInput({ field, value, on_change, error, disabled, kept }: F
         data={choices.map((choice) => choice.value)}
         value={Array.isArray(value) ? value.map(String) : []}
         onChange={on_change}
-        placeholder={placeholder}
+        placeholder={Array.isArray(value) && value.length > 0 ? undefined : placeholder}
         clearable
       />
     );

@@ -20,7 +20,7 @@ const people: Readonly<Record<(typeof languages)[number], (of: SnippetOf) => str
 // npm install openid-client
 import * as client from 'openid-client';
 
-const config = await client.discovery(new URL('${issuer}'), '${client_id}'${secret ? ', process.env.CLIENT_SECRET' : ', undefined, client.None()'});
+const config = await client.discovery(new URL('${issuer}'), '${client_id}'${secret ? ', undefined, client.ClientSecretBasic(process.env.CLIENT_SECRET)' : ', undefined, client.None()'});
 const code_verifier = client.randomPKCECodeVerifier();
 const state = client.randomState();
 
@@ -41,8 +41,12 @@ const tokens = await client.authorizationCodeGrant(config, new URL(request_url),
 const { sub, org_id, email, groups, roles } = tokens.claims();`,
   Python: ({ issuer, client_id, redirect_uri, secret }) => `
 # pip install authlib flask requests
+import os
 from authlib.integrations.flask_client import OAuth
+from flask import Flask, redirect, session
 
+app = Flask(__name__)
+app.secret_key = os.environ["SESSION_SECRET"]
 oauth = OAuth(app)
 oauth.register(
     "postern",
@@ -55,13 +59,14 @@ oauth.register(
 def login():
     return oauth.postern.authorize_redirect("${redirect_uri}")
 
-@app.route("/callback")
+@app.route("${path_of(redirect_uri)}")
 def callback():
     token = oauth.postern.authorize_access_token()
     session["user"] = token["userinfo"]  # sub, org_id, email, groups, roles
     return redirect("/")`,
   Java: ({ issuer, client_id, redirect_uri, secret }) => `
-# Spring Boot: spring-boot-starter-oauth2-client, application.yaml
+# Spring Boot 4: spring-boot-starter-oauth2-client, application.yaml
+# The address that people come back to is /login/oauth2/code/postern, unless redirectionEndpoint() says otherwise
 spring:
   security:
     oauth2:
@@ -75,6 +80,9 @@ spring:
         provider:
           postern:
             issuer-uri: ${issuer}
+
+// Spring Boot 3 sends no code_challenge for an app with a secret by itself: give oauth2Login() a resolver with
+// OAuth2AuthorizationRequestCustomizers.withPkce(). Spring Security 7 does it
 
 // in a controller
 @GetMapping("/")
@@ -125,10 +133,12 @@ const machines: Readonly<Record<(typeof languages)[number], (of: SnippetOf) => s
 // npm install openid-client
 import * as client from 'openid-client';
 
-const config = await client.discovery(new URL('${issuer}'), '${client_id}', process.env.CLIENT_SECRET);
+const config = await client.discovery(new URL('${issuer}'), '${client_id}', undefined,
+  client.ClientSecretBasic(process.env.CLIENT_SECRET));
 const { access_token } = await client.clientCredentialsGrant(config, { resource: 'https://api.example.com' });`,
   Python: ({ issuer, client_id }) => `
 # pip install authlib requests
+import os
 from authlib.integrations.requests_client import OAuth2Session
 
 session = OAuth2Session("${client_id}", os.environ["CLIENT_SECRET"])
@@ -152,11 +162,12 @@ config := clientcredentials.Config{
 }
 client := config.Client(ctx) // sends the token with each request, and renews it`,
   '.NET': ({ issuer, client_id }) => `
-// dotnet add package Duende.IdentityModel
+// dotnet add package Duende.IdentityModel; using Duende.IdentityModel.Client
 var response = await http.RequestClientCredentialsTokenAsync(new ClientCredentialsTokenRequest {
   Address = "${issuer}/token",
   ClientId = "${client_id}",
   ClientSecret = configuration["ClientSecret"],
+  ClientCredentialStyle = ClientCredentialStyle.AuthorizationHeader,
   Resource = { "https://api.example.com" },
 });
 http.SetBearerToken(response.AccessToken);`,

@@ -1,4 +1,4 @@
-import { Badge, Button, Text } from '@mantine/core';
+import { Badge, Button, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
@@ -60,7 +60,7 @@ export function Mappings() {
     },
   ];
   return (
-    <>
+    <Stack gap="md">
       {write_organization && <NewMapping organization_id={organization_id} />}
       <Card title="Role mappings" flush>
         <DataTable
@@ -78,7 +78,7 @@ export function Mappings() {
         />
       </Card>
       <ConfirmDestructive destruction={destruction} on_close={() => set_destruction(undefined)} />
-    </>
+    </Stack>
   );
 }
 
