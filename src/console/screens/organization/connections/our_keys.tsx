@@ -71,8 +71,8 @@ export function OurKeys({
         {certificates.map((key) => {
           const { kid, use, state, subject, expires_at, sha256, pem } = key;
           return (
-            <li key={`${kid} ${use}`} style={{ gridTemplateColumns: 'minmax(0, 1fr) auto' }}>
-              <div>
+            <li key={`${kid} ${use}`} style={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between' }}>
+              <div style={{ flex: '1 1 14rem', minInlineSize: 0 }}>
                 <Group gap="xs">
                   <Badge color={colors[state]}>{state}</Badge>
                   <Text fw={550} size="sm">
