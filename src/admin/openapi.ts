@@ -91,11 +91,15 @@ function answers_of(route: Route): Answers {
     ...(status === 201 && { Location: { schema: { type: 'string' as const } } }),
     ...(route.versioned === true && status !== 204 && { ETag: { schema: { type: 'string' as const } } }),
   };
-  const contents = [
-    ...(shape === undefined ? [] : [['application/json', { schema: shape.schema }] as const]),
-    ...files.map((type) => [type, { schema: { type: 'string' as const } }] as const),
-  ];
-  const content = contents.length === 0 ? {} : { content: Object.fromEntries(contents) };
+  const content =
+    shape === undefined && files.length === 0
+      ? {}
+      : {
+          content: {
+            ...(shape !== undefined && { 'application/json': { schema: shape.schema } }),
+            ...Object.fromEntries(files.map((type) => [type, { schema: { type: 'string' as const } }] as const)),
+          },
+        };
   const accepted =
     route.accepted === undefined
       ? {}

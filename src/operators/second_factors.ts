@@ -1,18 +1,15 @@
-import { z } from 'zod';
 import type { Act, Audit } from '../audit/index.ts';
 import { Conflict, NotFound, rfc3339 } from '../kernel/index.ts';
 import type { SecondFactorRow, Storage, Tx } from '../storage/index.ts';
 import { forget_recovery_codes } from './recovery_codes.ts';
 
-const time = z.iso.datetime();
-const second_factor = z.object({
-  id: z.string(),
-  kind: z.enum(['totp', 'passkey']),
-  name: z.string(),
-  last_used_at: time.nullable(),
-  created_at: time,
-});
-export type SecondFactorView = z.output<typeof second_factor>;
+export interface SecondFactorView {
+  readonly id: string;
+  readonly kind: 'totp' | 'passkey';
+  readonly name: string;
+  readonly last_used_at: string | null;
+  readonly created_at: string;
+}
 
 /** What the holders of admin keys show beside them. */
 export interface SecondFactors {

@@ -6,7 +6,13 @@
 export { every } from './every.ts';
 export { find_logo, sweep_logos } from './branding/index.ts';
 export type { Collection, Listed, ListRequest, Shown } from './collection.ts';
-export { type ClientCollection, type ClientView, type CreatedClientView, ensure_console_client, ensure_portal_client } from './client/index.ts';
+export {
+  type ClientCollection,
+  type ClientView,
+  type CreatedClientView,
+  ensure_console_client,
+  ensure_portal_client,
+} from './client/index.ts';
 export type { ConnectionCollection, ConnectionView } from './connection/index.ts';
 export type { ContactView } from './contact.ts';
 export type { ConfigEvent, OrganizationsDeps } from './deps.ts';

@@ -21,7 +21,9 @@ describe('an owner may exempt a confidential app from PKCE, and nobody overlooks
   after(() => it_is.stop());
 
   const events_of = async (client_id: string, type: string): Promise<AuditEvent[]> =>
-    (await it_is.broker.api<{ data: AuditEvent[] }>('GET', `/audit-events?type=${type}`)).data.filter(({ target }) => target.id === client_id);
+    (await it_is.broker.api<{ data: AuditEvent[] }>('GET', `/audit-events?type=${type}`)).data.filter(
+      ({ target }) => target.id === client_id,
+    );
   /** Where a request without PKCE ends. */
   async function without_pkce(app: RelyingParty): Promise<string | null> {
     const browser = new Browser();

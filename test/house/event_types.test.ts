@@ -12,7 +12,9 @@ const INTERNAL = ['connection.tested', 'connection.test_started', 'secrets.resea
 function written(): { whole: Set<string>; kinds: Set<string> } {
   const whole = new Set<string>();
   const kinds = new Set<string>();
-  for (const file of globSync('src/**/*.ts', { cwd: root }).filter((name) => !/^src.(mock|console|setup.guides|audit.event_types)/.test(name))) {
+  for (const file of globSync('src/**/*.ts', { cwd: root }).filter(
+    (name) => !/^src.(mock|console|setup.guides|audit.event_types)/.test(name),
+  )) {
     const text = readFileSync(join(root, file), 'utf8');
     // what may be done is written alike
     for (const [, type = ''] of text.matchAll(/(?:\btype|\?|:)[:\s]\s*'([a-z_]+\.[a-z_]+)'/g))

@@ -93,7 +93,14 @@ export async function people_world(): Promise<PeopleWorld> {
       await storage.transact(async (tx) => {
         const own = { ip: '192.0.2.7', user_agent: 'Firefox', sealed_upstream: null, upstream_hash: null, expires_at };
         await tx.org(org_id).sessions.insert({ ...common, ...own, id, uid_hash: `hash-${id}` });
-        const grant = { session_id: id, client_id, told_sub: null, sid: `sid-${id}`, session_expires_at: expires_at, grant_hash: `grant-${id}` };
+        const grant = {
+          session_id: id,
+          client_id,
+          told_sub: null,
+          sid: `sid-${id}`,
+          session_expires_at: expires_at,
+          grant_hash: `grant-${id}`,
+        };
         await tx.org(org_id).app_grants.insert({ ...common, ...grant });
       });
       return id;

@@ -45,7 +45,11 @@ export async function sync_world(people: Person[], options: Options = {}): Promi
     provisioning: { jit: true, update_on_login: true, link_by: options.link_by ?? 'none' },
   });
   await world.storage.transact((tx) =>
-    tx.sql.run(`INSERT INTO "connection_syncs" ("org_id", "connection_id", "due_at") VALUES (?, ?, ?)`, [org_id, connection_id, world.clock.now]),
+    tx.sql.run(`INSERT INTO "connection_syncs" ("org_id", "connection_id", "due_at") VALUES (?, ?, ?)`, [
+      org_id,
+      connection_id,
+      world.clock.now,
+    ]),
   );
   const connectors: CredentialConnector[] = [];
   const connector_of = (): CredentialConnector => {

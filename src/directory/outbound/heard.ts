@@ -100,7 +100,10 @@ async function about_group(deps: Deps, tx: Tx, targets: readonly Listening[], or
 async function is_mapped(tx: Tx, org_id: string, names: readonly (string | undefined)[]): Promise<boolean> {
   for (const name of names) {
     if (name === undefined) continue;
-    const found = await tx.sql.get(`SELECT 1 AS "one" FROM "role_mappings" WHERE "org_id" = ? AND ("group" = ? OR "expression" IS NOT NULL) LIMIT 1`, [org_id, name]);
+    const found = await tx.sql.get(
+      `SELECT 1 AS "one" FROM "role_mappings" WHERE "org_id" = ? AND ("group" = ? OR "expression" IS NOT NULL) LIMIT 1`,
+      [org_id, name],
+    );
     if (found !== undefined) return true;
   }
   return false;

@@ -84,9 +84,9 @@ export function LookForm({ name, item, save: send, refresh, read_only, whom_to_a
               disabled={read_only}
               swatches={['#3454d1', '#00639b', '#17703f', '#8a4b00', '#b3261e', '#6d3bd1', '#171a20']}
               eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
-                // its sliders have no names for who listens; one types, takes a swatch or picks from the screen
-                withPicker={false}
-                popoverProps={{ withinPortal: false }}
+              // its sliders have no names for who listens; one types, takes a swatch or picks from the screen
+              withPicker={false}
+              popoverProps={{ withinPortal: false }}
               maw="36rem"
             />
             {pictures.slice(1).map(({ path, label }) => (
