@@ -31,10 +31,10 @@ const LARGE = 1000;
 const MINUTE_MS = 60_000;
 
 /** Counts with seven statements, each over an index or a table; a large table is not counted anew for everybody who looks at the dashboard. */
-export function make_stats(sql: Pick<Storage['sql'], 'all'>): (now: number) => Promise<Stats> {
+export function make_stats(deps: { readonly storage: { readonly sql: Pick<Storage['sql'], 'all'> } }): (now: number) => Promise<Stats> {
   const kept = new Map<string, { readonly at: number; readonly counts: Counts }>();
   const by = async (statement: string, values: readonly (string | number)[] = []): Promise<Counts> =>
-    new Map((await sql.all<Counted>(statement, values)).map((row) => [String(row.name), Number(row.count)]));
+    new Map((await deps.storage.sql.all<Counted>(statement, values)).map((row) => [String(row.name), Number(row.count)]));
   const table = async (now: number, statement: string): Promise<Counts> => {
     const before = kept.get(statement);
     if (before !== undefined && now - before.at < MINUTE_MS) return before.counts;

@@ -29,7 +29,7 @@ const signing_key = named(
 /** Apps, APIs, roles and keys: what stands above every organization. */
 export function installation_routes(deps: ResourceDeps): Route[] {
   const { organizations: room, admin_keys } = deps;
-  const count = make_stats(deps.storage.sql);
+  const count = make_stats(deps);
   return [
     ...mount_collection({
       path: '/clients',

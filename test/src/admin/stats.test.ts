@@ -12,7 +12,7 @@ describe('how many there are of everything', () => {
         return Promise.resolve([{ name: 'active', count: rows + asked }] as Row[]); // what the statement answers
       },
     };
-    return { stats: make_stats(sql), asked: () => asked };
+    return { stats: make_stats({ storage: { sql } }), asked: () => asked };
   };
 
   it('of a large table is counted once a minute, however many look', async () => {
