@@ -84,6 +84,7 @@ describe('the console, in a browser: people, their groups, and an organization f
       const { data } = await admin<{ data: { reference: string }[] }>(demo, 'GET', '/login-traces?limit=1');
       const reference = data[0]?.reference ?? '';
       await keyboard.press('Control+k');
+      await tab.locator('input:focus[placeholder*=reference]').waitFor();
       await keyboard.type(reference.toLowerCase());
       await tab.getByRole('button', { name: new RegExp(reference) }).waitFor();
       await keyboard.press('ArrowDown');

@@ -224,6 +224,7 @@ describe('every page in a browser: axe, both colour schemes, a phone, zoom, larg
       await visitor.look_at('sessions');
       await visitor.tab_to('Sign out everywhere');
       await tab.keyboard.press('Enter');
+      await tab.waitForURL(/\/end-all$/);
       await visitor.look_at('sessions_ended');
       await tab.goto(`${demo.issuer}/sessions`);
       assert.equal(await visitor.heading(), 'You are not signed in here');
