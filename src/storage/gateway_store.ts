@@ -1,7 +1,7 @@
 import type { EntityManager, EntitySchema, ObjectLiteral } from 'typeorm';
 import { type Reads, ScopedRows, type Writes } from './rows.ts';
 import * as console from './schema/console.ts';
-import * as schema from './schema/gateway.ts';
+import * as schema from './schema/index.ts';
 import * as provisioning from './schema/provisioning.ts';
 import { signal_streams } from './schema/signals.ts';
 

@@ -1,7 +1,7 @@
 import type { EntityManager, EntitySchema } from 'typeorm';
 import type { OrgId } from '../kernel/index.ts';
 import { type Reads, ScopedRows, type Writes } from './rows.ts';
-import * as schema from './schema/organization.ts';
+import * as schema from './schema/index.ts';
 import { import_jobs, import_rows } from './schema/imports.ts';
 import { user_emails } from './schema/user_emails.ts';
 import { scim_requests } from './schema/scim_requests.ts';

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import { bool, int, json, key, string, text, time } from '../columns.ts';
-import { of_organization, type OrgOwned, within } from './organization.ts';
+import { of_organization, type OrgOwned, within } from './owned.ts';
 
 export const IMPORT_STATES = ['receiving', 'waiting', 'running', 'done', 'failed'] as const;
 export const IMPORT_OUTCOMES = ['created', 'updated', 'unchanged', 'refused'] as const;

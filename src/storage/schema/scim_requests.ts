@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import { int, key, string, text, time } from '../columns.ts';
-import { of_organization, type OrgOwned } from './organization.ts';
+import { of_organization, type OrgOwned } from './owned.ts';
 
 /** What a directory asked of us and what became of it: written off the hot path, kept for a while. */
 export interface ScimRequestRow extends OrgOwned {

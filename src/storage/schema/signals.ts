@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import { int, json, key, string, text, time } from '../columns.ts';
-import { of_organization, type OrgOwned, within } from './organization.ts';
+import { of_organization, type OrgOwned, within } from './owned.ts';
 
 /** Where an app hears of the end of sessions as security events (Shared Signals Framework 1.0). Of the installation, like the app itself. */
 export interface SignalStreamRow {

@@ -1,6 +1,6 @@
 import { EntitySchema } from 'typeorm';
 import { key } from '../columns.ts';
-import { type OrgOwned, within } from './organization.ts';
+import { type OrgOwned, within } from './owned.ts';
 
 /** Every address that a person is known by, so that they are found by any of them. */
 export interface UserEmailRow extends OrgOwned {
