@@ -2,7 +2,9 @@
  * Writes src/storage/migrations/0001_initial.ts from the entity schemas. Only until the first release: after it,
  * migrations are written by hand and the drift test holds them to the schemas.
  */
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { DataSource, type EntitySchema, type MixedList, Table } from 'typeorm';
 import { gateway_schemas } from '../src/storage/gateway_store.ts';
 import { org_schemas } from '../src/storage/org_store.ts';
@@ -42,8 +44,9 @@ const body = tables
       `  {\n    name: '${table.name}',\n    columns: [\n${table.columns.map((c) => `      ${row(c)},\n`).join('')}    ],\n    indices: [\n${table.indices.map((c) => `      ${row(c)},\n`).join('')}    ],\n    foreignKeys: [\n${table.foreignKeys.map((c) => `      ${row(c)},\n`).join('')}    ],\n  },\n`,
   )
   .join('');
+const target = fileURLToPath(new URL('../src/storage/migrations/0001_initial.ts', import.meta.url));
 writeFileSync(
-  new URL('../src/storage/migrations/0001_initial.ts', import.meta.url),
+  target,
   `import { type MigrationInterface, type QueryRunner, Table, type TableOptions } from 'typeorm';
 
 /** Every table of the first release, in an order that foreign keys allow. */
@@ -63,4 +66,6 @@ export class Initial1767225600000 implements MigrationInterface {
 }
 `,
 );
+// as everything is
+execFileSync('biome', ['format', '--write', target]);
 await source.destroy();
