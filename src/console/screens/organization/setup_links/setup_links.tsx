@@ -38,11 +38,17 @@ export function SetupLinks() {
   const { write_organization, write_installation } = use_rights();
   // who pressed "Make a set-up link" elsewhere is asked at once
   const asked = useLocation({ select: ({ hash }) => hash === 'new' });
-  const [making, set_making] = useState<SetupLink | 'new' | undefined>(asked ? 'new' : undefined);
+  const [asking, set_asking] = useState(asked);
+  // stays while the dialog closes
+  const [replaced, set_replaced] = useState<SetupLink>();
   const [shown, set_shown] = useState<ShownSecret>();
   const [destruction, set_destruction] = useState<Destruction>();
+  const ask = (link?: SetupLink): void => {
+    set_replaced(link);
+    set_asking(true);
+  };
   const close = (): void => {
-    set_making(undefined);
+    set_asking(false);
     // the address of the list alone: it can be opened again
     if (asked) void navigate({ search: { after }, replace: true });
   };
@@ -106,7 +112,7 @@ export function SetupLinks() {
               </Button>
             )}
             {write_organization && (
-              <Button size="xs" variant="default" onClick={() => set_making(link)} aria-label={`Issue ${link.name} again`}>
+              <Button size="xs" variant="default" onClick={() => ask(link)} aria-label={`Issue ${link.name} again`}>
                 Issue again
               </Button>
             )}
@@ -133,7 +139,7 @@ export function SetupLinks() {
     },
   ];
   const make = write_organization && (
-    <Button leftSection={<Icon name="plus" size={16} />} onClick={() => set_making('new')}>
+    <Button leftSection={<Icon name="plus" size={16} />} onClick={() => ask()}>
       New set-up link
     </Button>
   );
@@ -163,10 +169,10 @@ export function SetupLinks() {
           />
         </Card>
       </Stack>
-      <Modal opened={making !== undefined} onClose={close} title={making === 'new' ? 'New set-up link' : 'Issue the link again'}>
-        {making !== undefined && (
+      <Modal opened={asking} onClose={close} title={replaced === undefined ? 'New set-up link' : 'Issue the link again'}>
+        {asking && (
           <NewSetupLink
-            {...{ organization_id, before: making === 'new' ? undefined : making }}
+            {...{ organization_id, before: replaced }}
             on_made={({ url, name }) => {
               close();
               set_shown({
