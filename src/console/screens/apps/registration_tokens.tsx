@@ -1,6 +1,6 @@
-import { Button, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, NumberInput, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import { api, type Schemas, take } from '../../api/client.ts';
 import { field_errors, use_change } from '../../api/use_change.ts';
 import { use_page } from '../../api/use_page.ts';
@@ -13,7 +13,7 @@ import { Icon } from '../../components/icon.tsx';
 import { LinkAnchor } from '../../components/links.tsx';
 import { OrganizationPicker } from '../../components/organization_picker.tsx';
 import { PageHead } from '../../components/page_head.tsx';
-import { ProblemAlert } from '../../components/problem_alert.tsx';
+import { MakeDialog } from '../../components/make_dialog.tsx';
 import { SecretOnce, type ShownSecret } from '../../components/secret_once.tsx';
 import { TimeAgo } from '../../components/time_ago.tsx';
 
@@ -131,37 +131,20 @@ function NewToken({ on_close, on_secret }: { readonly on_close: () => void; read
     },
   });
   const errors = field_errors(change.error);
-  const send = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate(undefined);
-  };
   return (
-    <Modal opened onClose={on_close} title="New registration token">
-      <form onSubmit={send}>
-        <Stack>
-          <ProblemAlert error={change.error} />
-          <TextInput
-            label="Name"
-            description="For whom it is."
-            value={name}
-            error={errors['name']}
-            onChange={(event) => set_name(event.currentTarget.value)}
-            required
-            data-autofocus
-          />
-          <OrganizationPicker label="Only for people of" value={organization} on_change={set_organization} />
-          <NumberInput label="Apps that may register with it" description="Nothing: any number." min={1} value={uses} onChange={set_uses} />
-          <NumberInput label="Days until it ends" description="Nothing: never." min={1} value={days} onChange={set_days} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={on_close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              Make it
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <MakeDialog title="New registration token" opened on_close={on_close} change={change}>
+      <TextInput
+        label="Name"
+        description="For whom it is."
+        value={name}
+        error={errors['name']}
+        onChange={(event) => set_name(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
+      <OrganizationPicker label="Only for people of" value={organization} on_change={set_organization} />
+      <NumberInput label="Apps that may register with it" description="Nothing: any number." min={1} value={uses} onChange={set_uses} />
+      <NumberInput label="Days until it ends" description="Nothing: never." min={1} value={days} onChange={set_days} />
+    </MakeDialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, TagsInput, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { api, take } from '../../../api/client.ts';
 import { field_errors, use_change } from '../../../api/use_change.ts';
-import { ProblemAlert } from '../../../components/problem_alert.tsx';
+import { MakeDialog } from '../../../components/make_dialog.tsx';
 import type { ShownSecret } from '../../../components/secret_once.tsx';
 
 interface Props {
@@ -38,49 +38,32 @@ export function NewEventHook({ opened, on_close, on_secret }: Props) {
     },
   });
   const errors = field_errors(change.error);
-  const send = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate(undefined);
-  };
   return (
-    <Modal opened={opened} onClose={on_close} title="New event hook">
-      <form onSubmit={send}>
-        <Stack>
-          <ProblemAlert error={change.error} />
-          <TextInput
-            label="Address"
-            placeholder="https://app.example.com/postern"
-            value={url}
-            error={errors['url']}
-            onChange={(event) => set_url(event.currentTarget.value)}
-            required
-            data-autofocus
-          />
-          <TagsInput
-            label="Hears of"
-            description="Nothing: everything."
-            placeholder={events.length === 0 ? 'user.*' : ''}
-            data={SUGGESTED}
-            value={events}
-            onChange={set_events}
-            error={errors['events']}
-          />
-          <TextInput
-            label="Description"
-            value={description}
-            onChange={(event) => set_description(event.currentTarget.value)}
-            error={errors['description']}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={on_close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              Make it
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <MakeDialog title="New event hook" opened={opened} on_close={on_close} change={change}>
+      <TextInput
+        label="Address"
+        placeholder="https://app.example.com/postern"
+        value={url}
+        error={errors['url']}
+        onChange={(event) => set_url(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
+      <TagsInput
+        label="Hears of"
+        description="Nothing: everything."
+        placeholder={events.length === 0 ? 'user.*' : ''}
+        data={SUGGESTED}
+        value={events}
+        onChange={set_events}
+        error={errors['events']}
+      />
+      <TextInput
+        label="Description"
+        value={description}
+        onChange={(event) => set_description(event.currentTarget.value)}
+        error={errors['description']}
+      />
+    </MakeDialog>
   );
 }

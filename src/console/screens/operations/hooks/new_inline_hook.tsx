@@ -1,8 +1,8 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { field_errors, use_change } from '../../../api/use_change.ts';
-import { ProblemAlert } from '../../../components/problem_alert.tsx';
+import { MakeDialog } from '../../../components/make_dialog.tsx';
 import type { ShownSecret } from '../../../components/secret_once.tsx';
 
 interface Props {
@@ -35,49 +35,32 @@ export function NewInlineHook({ opened, on_close, on_secret }: Props) {
     },
   });
   const errors = field_errors(change.error);
-  const send = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate(undefined);
-  };
   return (
-    <Modal opened={opened} onClose={on_close} title="New inline hook">
-      <form onSubmit={send}>
-        <Stack>
-          <ProblemAlert error={change.error} />
-          <TextInput
-            label="Address"
-            placeholder="https://app.example.com/ask"
-            value={url}
-            error={errors['url']}
-            onChange={(event) => set_url(event.currentTarget.value)}
-            required
-            data-autofocus
-          />
-          <NativeSelect
-            label="Asked"
-            data={[...POINTS]}
-            value={point}
-            onChange={(event) => set_point(POINTS.find(({ value }) => value === event.currentTarget.value)?.value ?? 'after_login')}
-          />
-          <NativeSelect
-            label="Without an answer"
-            data={[
-              { value: 'fail_closed', label: 'nobody comes in' },
-              { value: 'fail_open', label: 'it goes on' },
-            ]}
-            value={on_failure}
-            onChange={(event) => set_on_failure(event.currentTarget.value === 'fail_open' ? 'fail_open' : 'fail_closed')}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={on_close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              Make it
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <MakeDialog title="New inline hook" opened={opened} on_close={on_close} change={change}>
+      <TextInput
+        label="Address"
+        placeholder="https://app.example.com/ask"
+        value={url}
+        error={errors['url']}
+        onChange={(event) => set_url(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
+      <NativeSelect
+        label="Asked"
+        data={[...POINTS]}
+        value={point}
+        onChange={(event) => set_point(POINTS.find(({ value }) => value === event.currentTarget.value)?.value ?? 'after_login')}
+      />
+      <NativeSelect
+        label="Without an answer"
+        data={[
+          { value: 'fail_closed', label: 'nobody comes in' },
+          { value: 'fail_open', label: 'it goes on' },
+        ]}
+        value={on_failure}
+        onChange={(event) => set_on_failure(event.currentTarget.value === 'fail_open' ? 'fail_open' : 'fail_closed')}
+      />
+    </MakeDialog>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { field_errors, use_change } from '../../../api/use_change.ts';
-import { ProblemAlert } from '../../../components/problem_alert.tsx';
+import { MakeDialog } from '../../../components/make_dialog.tsx';
 import type { ShownSecret } from '../../../components/secret_once.tsx';
 
 interface Props {
@@ -47,56 +47,39 @@ export function NewAdminKey({ opened, on_close, on_secret }: Props) {
     },
   });
   const errors = field_errors(change.error);
-  const send = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate(undefined);
-  };
   return (
-    <Modal opened={opened} onClose={on_close} title="New admin key">
-      <form onSubmit={send}>
-        <Stack>
-          <ProblemAlert error={change.error} />
-          <TextInput
-            label="Name"
-            description="Whose it is: it stands in the audit record."
-            value={name}
-            error={errors['name']}
-            onChange={(event) => set_name(event.currentTarget.value)}
-            required
-            data-autofocus
-          />
-          <NativeSelect
-            label="Role"
-            data={[...ROLES]}
-            value={role}
-            onChange={(event) => set_role(ROLES.find(({ value }) => value === event.currentTarget.value)?.value ?? 'support')}
-          />
-          {role === 'org_admin' && (
-            <TextInput
-              label="Organization"
-              placeholder="org_…"
-              value={organization_id}
-              error={errors['organization_id']}
-              onChange={(event) => set_organization(event.currentTarget.value.trim())}
-              required
-            />
-          )}
-          <NativeSelect
-            label="Ends"
-            data={DAYS.map((value) => ({ value, label: value === 'never' ? 'never' : `in ${value} days` }))}
-            value={days}
-            onChange={(event) => set_days(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={on_close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              Make it
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <MakeDialog title="New admin key" opened={opened} on_close={on_close} change={change}>
+      <TextInput
+        label="Name"
+        description="Whose it is: it stands in the audit record."
+        value={name}
+        error={errors['name']}
+        onChange={(event) => set_name(event.currentTarget.value)}
+        required
+        data-autofocus
+      />
+      <NativeSelect
+        label="Role"
+        data={[...ROLES]}
+        value={role}
+        onChange={(event) => set_role(ROLES.find(({ value }) => value === event.currentTarget.value)?.value ?? 'support')}
+      />
+      {role === 'org_admin' && (
+        <TextInput
+          label="Organization"
+          placeholder="org_…"
+          value={organization_id}
+          error={errors['organization_id']}
+          onChange={(event) => set_organization(event.currentTarget.value.trim())}
+          required
+        />
+      )}
+      <NativeSelect
+        label="Ends"
+        data={DAYS.map((value) => ({ value, label: value === 'never' ? 'never' : `in ${value} days` }))}
+        value={days}
+        onChange={(event) => set_days(event.currentTarget.value)}
+      />
+    </MakeDialog>
   );
 }
