@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { field_errors, use_change } from '../../../api/use_change.ts';
@@ -14,16 +14,11 @@ import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
 import { DeadLetters } from './dead_letters.tsx';
 import { target_fields } from './fields.ts';
-import { Runs } from './runs.tsx';
+import { TargetRuns } from './runs.tsx';
+import { TargetState } from './target_state.tsx';
 import { TargetVerbs } from './verbs.tsx';
 
 type Target = Schemas['SCIMTarget'];
-const states: Readonly<Record<Target['state'], readonly [word: string, color: string]>> = {
-  ok: ['in step', 'green'],
-  off: ['off', 'gray'],
-  paused: ['paused', 'yellow'],
-  failing: ['failing', 'red'],
-};
 
 /** Apps that are told of people before they sign in, and at once when they leave. */
 export function Targets({ client_id }: { readonly client_id: string }) {
@@ -54,7 +49,7 @@ export function Targets({ client_id }: { readonly client_id: string }) {
           <Card
             title={
               <Group gap="xs" component="span">
-                {target.name} <Badge color={states[target.state][1]}>{states[target.state][0]}</Badge>
+                {target.name} <TargetState target={target} />
               </Group>
             }
             actions={write_installation && <TargetVerbs target={target} on_edit={() => set_edited(target)} />}
@@ -74,7 +69,7 @@ export function Targets({ client_id }: { readonly client_id: string }) {
               ]}
             />
           </Card>
-          <Runs target_id={target.id} />
+          <TargetRuns target_id={target.id} />
           <DeadLetters target_id={target.id} />
         </Stack>
       ))}

@@ -8,7 +8,7 @@ import { Empty } from '../../../components/empty.tsx';
 import { LinkAnchor, LinkButton } from '../../../components/links.tsx';
 import { PageHead } from '../../../components/page_head.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
-import { TargetState } from './target_state.tsx';
+import { TargetState } from '../../apps/targets/target_state.tsx';
 
 const route = getRouteApi('/shell/scim-targets');
 

@@ -14,10 +14,10 @@ import { PageHead } from '../../../components/page_head.tsx';
 import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { TimeAgo } from '../../../components/time_ago.tsx';
 import { DeadLetters } from '../../apps/targets/dead_letters.tsx';
+import { TargetRuns } from '../../apps/targets/runs.tsx';
+import { TargetState } from '../../apps/targets/target_state.tsx';
 import { TargetMapping } from './mapping.tsx';
 import { Profile } from './profile.tsx';
-import { TargetRuns } from './runs.tsx';
-import { TargetState } from './target_state.tsx';
 
 const route = getRouteApi('/shell/scim-targets/$target_id');
 
