@@ -13,7 +13,7 @@ const PATH = '/sessions';
 /** Where the person of this browser is signed in, with what, and in which apps. */
 export async function my_sessions({ deps }: Conductor, ctx: Context): Promise<void> {
   const here = await deps.issuer.sign_in_here(ctx);
-  const ui_locales = form_of_query(ctx);
+  const ui_locales = asked_locales(ctx);
   if (here === undefined) return send_page(ctx, 200, sessions_page(undefined, frame_of(ctx, { ui_locales })));
   const { org_id, user } = here;
   const organization = await deps.directory.organization_view(org_id);
@@ -84,7 +84,7 @@ async function who({ deps }: Conductor, ctx: Context): Promise<SignIn> {
 
 const signed_out = (ctx: Context): void => send_page(ctx, 200, signed_out_page({}, frame_of(ctx)));
 
-const form_of_query = (ctx: Context): string | undefined => {
+const asked_locales = (ctx: Context): string | undefined => {
   const { ui_locales } = ctx.query;
   return typeof ui_locales === 'string' ? ui_locales : undefined;
 };
