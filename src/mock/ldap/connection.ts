@@ -156,8 +156,12 @@ function misbehaviour(switches: Switches, id: number): Buffer | undefined {
 
 async function send_endlessly(socket: Socket, id: number): Promise<void> {
   const photo = [['jpegPhoto', [Buffer.alloc(900_000)]]] as const;
+  let go_on = (): void => undefined;
+  socket.on('drain', () => go_on()).once('close', () => go_on());
   for (let number = 0; !socket.destroyed; number++) {
-    const kept = socket.write(write_entry(id, `cn=${number},dc=endless`, photo));
-    if (!kept) await new Promise((resolve) => socket.once('drain', resolve).once('close', resolve));
+    if (socket.write(write_entry(id, `cn=${number},dc=endless`, photo))) continue;
+    await new Promise<void>((resolve) => {
+      go_on = resolve;
+    });
   }
 }

@@ -30,14 +30,14 @@ describe('a connection to a directory', () => {
     it(`StartTLS injection: ${what} that comes before encryption ends it`, async () => {
       await with_server(Buffer.concat([AGREES, Buffer.from(more, 'hex')]), async (port) => {
         const server = { url: 'ldap://x', host: 'localhost', port };
-        const wait = { signal: AbortSignal.timeout(5000), timeout_ms: 1000 };
+        const wait = { signal: new AbortController().signal, timeout_ms: 60_000 };
         await assert.rejects(dial(server, { tls: 'starttls', ca_pem: undefined }, ldap_tools(), wait), { reason: 'malformed' });
       });
     });
   }
 
   it('has one deadline for everything, the lookup of the name too', async () => {
-    const wait = { signal: AbortSignal.timeout(5000), timeout_ms: 50 };
+    const wait = { signal: new AbortController().signal, timeout_ms: 50 };
     const tools = ldap_tools({ resolve: () => new Promise(() => undefined) });
     await assert.rejects(dial({ url: 'ldaps://x', host: 'x', port: 1 }, { tls: 'ldaps', ca_pem: undefined }, tools, wait), {
       reason: 'timed_out',

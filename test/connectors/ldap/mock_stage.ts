@@ -24,6 +24,12 @@ const login = (username: string, password = `${username}-password`): { username:
 
 export const NESTED = { Backend: ['Engineering'], Engineering: ['Everyone', 'Loop'], Loop: ['Engineering'] };
 
+/** For a partner that answers: long enough on a machine that is busy with something else. */
+export const PATIENCE_MS = 60_000;
+
+/** What is waited for a server that says nothing, with another behind it that then has as long for each answer. */
+export const FAIL_OVER_MS = 4000;
+
 /** Settings for a mock directory behind a port. */
 export function settings_for(mock: MockLdap, flavour: Flavour, more: Record<string, unknown> = {}): Record<string, unknown> {
   return {
@@ -33,7 +39,7 @@ export function settings_for(mock: MockLdap, flavour: Flavour, more: Record<stri
     bind_dn: mock.bind_dn,
     bind_password: mock.bind_password,
     base_dn: mock.base_dn,
-    timeout_ms: 2000,
+    timeout_ms: PATIENCE_MS,
     ...more,
   };
 }
@@ -55,8 +61,8 @@ async function open_variant(flavour: Flavour, variant: Variant, people: Person[]
   const base = settings_for(mock, flavour, {
     urls: [variant.starttls === true ? `ldap://localhost:${plain.port}` : `ldaps://localhost:${secure.port}`],
     tls: variant.starttls === true ? 'starttls' : 'ldaps',
-    // short, so that failing over does not wait
-    timeout_ms: variant.on === undefined || !/slow|mute/.test(variant.on) ? 2000 : 300,
+    // short where nothing ever comes
+    timeout_ms: variant.on === undefined || !/slow|mute/.test(variant.on) ? PATIENCE_MS : 300,
   });
   const connector = open_ldap({ ...base, ...variant.settings?.(mock, secure.port, plain.port) }, variant.tools);
   return {
@@ -78,7 +84,10 @@ async function open_variant(flavour: Flavour, variant: Variant, people: Person[]
 async function open_pair(flavour: Flavour, on: string): Promise<OpenedPartner> {
   const bad = await start_mock_ldap({ people: PEOPLE, flavour, switches: ldap_switches([on]) });
   const good = await open_variant(flavour, {
-    settings: (mock, port) => ({ urls: [bad.url, `ldaps://localhost:${port}`], ca_pem: `${bad.ca_pem}\n${mock.ca_pem}`, timeout_ms: 700 }),
+    settings: (mock, port) => ({
+      ...{ urls: [bad.url, `ldaps://localhost:${port}`], ca_pem: `${bad.ca_pem}\n${mock.ca_pem}` },
+      timeout_ms: on === 'mute' ? FAIL_OVER_MS : PATIENCE_MS,
+    }),
   });
   return {
     ...good,

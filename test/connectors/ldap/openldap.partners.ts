@@ -4,6 +4,7 @@ import type { DirectoryPerson } from '../../../connectors/connector.ts';
 import { ACCOUNTS, BASE, type OpenLdap, PASSWORD, start_openldap } from '../../../scripts/partners/openldap.ts';
 import { credential_connector_conformance } from '../../conformance/credential_connector.ts';
 import { make_call, open_ldap } from '../../support/ldap_connector.ts';
+import { PATIENCE_MS } from './mock_stage.ts';
 import { type RealServer, real_stage } from './real_stage.ts';
 
 const login = (username: string, password = PASSWORD): { username: string; password: string } => ({ username, password });
@@ -25,7 +26,7 @@ describe('OpenLDAP', () => {
     bind_password: ACCOUNTS.gateway.password,
     base_dn: BASE,
     group_base_dn: `ou=groups,${BASE}`,
-    timeout_ms: 3000,
+    timeout_ms: PATIENCE_MS,
   };
   const server = (): RealServer => ({
     flavour: 'openldap',
@@ -130,7 +131,7 @@ describe('OpenLDAP', () => {
     const connector = open(slapd);
     const everyone: DirectoryPerson[] = [];
     assert.ok(connector.directory !== undefined);
-    for await (const page of connector.directory.people(make_call(20_000))) everyone.push(...page);
+    for await (const page of connector.directory.people(make_call())) everyone.push(...page);
     assert.equal(new Set(everyone.map(({ subject }) => subject)).size, everyone.length);
     assert.ok(everyone.length >= 1200 + 18);
     const of = (uid: string) => everyone.find(({ attributes }) => attributes['uid']?.[0] === uid);
@@ -143,12 +144,12 @@ describe('OpenLDAP', () => {
   it('a list that was left in the middle does not disturb the next one', async () => {
     const connector = open(slapd);
     assert.ok(connector.directory !== undefined);
-    for await (const page of connector.directory.people(make_call(20_000))) {
+    for await (const page of connector.directory.people(make_call())) {
       assert.ok(page.length > 0);
       break;
     }
     let count = 0;
-    for await (const page of connector.directory.people(make_call(20_000))) count += page.length;
+    for await (const page of connector.directory.people(make_call())) count += page.length;
     assert.ok(count >= 1200 + 18);
     await connector.close?.();
   });

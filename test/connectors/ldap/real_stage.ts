@@ -4,7 +4,7 @@ import type { CredentialStage, OpenedPartner, Situation } from '../../conformanc
 import { open_ldap } from '../../support/ldap_connector.ts';
 import { person } from '../../support/people.ts';
 import { type RecordingProxy, type RelayOptions, start_recording_proxy } from '../../support/recording_proxy.ts';
-import { type Flavour, hostile } from './mock_stage.ts';
+import { FAIL_OVER_MS, type Flavour, hostile, PATIENCE_MS } from './mock_stage.ts';
 
 /** A directory server that runs. */
 export interface RealServer {
@@ -97,7 +97,10 @@ export function real_stage(known: Omit<CredentialStage, 'situations'>, server: (
     const bad = await start_mock_ldap({ people: [], switches: ldap_switches([on]) });
     const { host, ca_pem } = server();
     return open({
-      settings: (port) => ({ urls: [bad.url, `ldaps://${host}:${port}`], ca_pem: `${bad.ca_pem}\n${ca_pem}`, timeout_ms: 1500 }),
+      settings: (port) => ({
+        ...{ urls: [bad.url, `ldaps://${host}:${port}`], ca_pem: `${bad.ca_pem}\n${ca_pem}` },
+        timeout_ms: on === 'mute' ? FAIL_OVER_MS : PATIENCE_MS,
+      }),
       also: bad,
     });
   };

@@ -4,6 +4,7 @@ import type { CredentialConnector, DirectoryPerson } from '../../../connectors/c
 import { SAMBA_BASE, SAMBA_HOST, SAMBA_PASSWORD, SAMBA_SERVICE, type SambaAd, start_samba_ad } from '../../../scripts/partners/samba_ad.ts';
 import { credential_connector_conformance } from '../../conformance/credential_connector.ts';
 import { make_call, open_ldap } from '../../support/ldap_connector.ts';
+import { PATIENCE_MS } from './mock_stage.ts';
 import { type RealServer, real_stage } from './real_stage.ts';
 
 const login = (username: string, password = SAMBA_PASSWORD): { username: string; password: string } => ({ username, password });
@@ -20,7 +21,7 @@ describe('Active Directory, as Samba plays it', () => {
     bind_dn: SAMBA_SERVICE.dn,
     bind_password: SAMBA_SERVICE.password,
     base_dn: SAMBA_BASE,
-    timeout_ms: 5000,
+    timeout_ms: PATIENCE_MS,
   };
   const server = (): RealServer => ({
     flavour: 'active_directory',
@@ -108,7 +109,7 @@ describe('Active Directory, as Samba plays it', () => {
     const connector = open();
     const everyone: DirectoryPerson[] = [];
     assert.ok(connector.directory !== undefined);
-    for await (const page of connector.directory.people(make_call(20_000))) everyone.push(...page);
+    for await (const page of connector.directory.people(make_call())) everyone.push(...page);
     const of = (account: string) => everyone.find(({ attributes }) => attributes['sAMAccountName']?.[0] === account);
     assert.equal(of('alice')?.active, true);
     assert.equal(of('disabled')?.active, false);
