@@ -6,16 +6,7 @@ import { new_reference, system_act } from './audit/index.ts';
 import { make_background } from './background.ts';
 import { vendor_name } from './config/index.ts';
 import { scim_routes } from './directory/index.ts';
-import {
-  back_channel_logout,
-  event_hook,
-  make_inline_hooks,
-  make_worker,
-  outbox_depth,
-  scim_target,
-  signal_push,
-  type Worker,
-} from './events/index.ts';
+import { back_channel_logout, event_hook, make_worker, outbox_depth, scim_target, signal_push, type Worker } from './events/index.ts';
 import { as_web_fetch } from './http/egress/index.ts';
 import {
   health_routes,
@@ -27,7 +18,6 @@ import {
   type Metrics,
   state_of,
 } from './http/index.ts';
-import { inline_points } from './inline_hooks.ts';
 import { issuer_limits } from './issuer_limits.ts';
 import { caller_of, open_console_door } from './console_door.ts';
 import { read_installed } from './installed.ts';
@@ -65,7 +55,7 @@ export interface Broker {
 
 /** The server's side: the issuer, the sign-in pages, the API, and what goes on in the background. The database must be migrated. */
 export async function open_broker(postern: Postern): Promise<Broker> {
-  const { world, storage, audit, organizations, keys, egress } = postern;
+  const { world, storage, audit, organizations, keys, egress, ask } = postern;
   const { settings, now, log } = world;
   const { directory } = organizations;
   const metrics = make_metrics({
@@ -96,11 +86,11 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     ask_token_hook: (question) => ask.before_token(question),
     end_access: postern.end_access,
     partner_logout: make_partner_logout({ storage, now, issuer_url: settings.issuer, directory }),
-    session_ended: (tx, { org_id, session_id, user }) =>
+    session_ended: (tx, { org_id, session_id, user }, by) =>
       audit.record(
         tx,
         { actor: { kind: 'user', id: user.id } },
-        { type: 'session.ended', org_id, target: { kind: 'session', id: session_id }, after: { by: 'person' } },
+        { type: 'session.ended', org_id, target: { kind: 'session', id: session_id }, after: { by } },
       ),
     recheck: make_recheck({
       ...{ storage, now, record: audit.record, end_access: postern.end_access, timeout_ms: RECHECK_MS },
@@ -114,14 +104,6 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     refresh_idle_seconds: settings.refresh_idle_days * 86_400,
     refresh_absolute_seconds: settings.refresh_days * 86_400,
   });
-  const ask = inline_points(
-    make_inline_hooks({
-      hooks: (point, org_id) => directory.inline_hooks(point, org_id),
-      ...{ fetch: egress.fetch, now },
-      log: (level, message, fields) => log[level](fields, message),
-    }),
-    postern.users,
-  );
   const linking = make_linking({ storage, now, record: audit.record, users: postern.users, directory, ask_hook: ask.before_user_created });
   const login = login_routes({
     ...{ issuer, storage, browsers, rate_limits, now, directory, new_reference },

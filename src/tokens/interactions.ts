@@ -1,8 +1,9 @@
 import type { Context } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { LoginRefused } from '../kernel/index.ts';
-import type { Storage } from '../storage/index.ts';
 import { keep_consent } from './consents.ts';
+import type { IssuerDeps } from './issuer_deps.ts';
+import { end_sign_in } from './logout.ts';
 import { sign_in_of_session } from './sign_in.ts';
 
 /** A request of an app that waits for a person: what `/login/{uid}` is about. */
@@ -39,10 +40,12 @@ type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
 /** The request that this browser's cookie names. @throws LoginRefused 400 when there is none: expired, finished, or another browser's */
 export async function waiting_request(
-  { provider, storage, now }: { provider: Provider; storage: Storage; now: () => number },
+  provider: Provider,
+  deps: Pick<IssuerDeps, 'storage' | 'now' | 'end_access' | 'session_ended'>,
   ctx: Context,
   uid: string,
 ): Promise<WaitingRequest> {
+  const { storage, now } = deps;
   const interaction = await find(provider, ctx);
   if (interaction.uid !== uid)
     throw new LoginRefused('login_expired', 'This sign-in has ended.', { status: 400, detail: 'the cookie names another interaction' });
@@ -59,8 +62,7 @@ export async function waiting_request(
     account_id: interaction.session?.accountId,
     return_url: interaction.returnTo,
     async signed_in(login) {
-      // somebody else was signed in here: that session must not come along
-      if (interaction.session !== undefined) await leave_session(provider, interaction, login.account_id);
+      await leave_session(provider, deps, interaction, login.account_id);
       await store({
         login: {
           accountId: login.account_id,
@@ -109,11 +111,19 @@ async function find(provider: Provider, ctx: Context): Promise<Interaction> {
   }
 }
 
-async function leave_session(provider: Provider, interaction: Interaction, account_id: string): Promise<void> {
+/** Somebody else was signed in here: that session does not come along, nor stays behind where nobody could sign out of it. */
+async function leave_session(
+  provider: Provider,
+  deps: Parameters<typeof end_sign_in>[0],
+  interaction: Interaction,
+  account_id: string,
+): Promise<void> {
   const before = interaction.session;
   if (before === undefined) return;
   const session = before.uid === undefined ? undefined : await provider.Session.findByUid(before.uid);
   if (session !== undefined && session.accountId === account_id) return;
+  const sign_in = session === undefined ? undefined : await sign_in_of_session(deps.storage, session.uid);
+  if (sign_in !== undefined) await end_sign_in(deps, sign_in, 'other_sign_in');
   await session?.destroy();
   delete interaction.session;
 }

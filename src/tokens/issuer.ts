@@ -79,7 +79,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
       await current.run(ctx, next);
       await after(ctx as unknown as KoaContextWithOIDC, deps); // the same context: oidc is there once a route of the issuer matched
     },
-    waiting_request: (ctx, uid) => waiting_request({ provider: current.provider, storage: deps.storage, now: deps.now }, ctx, uid),
+    waiting_request: (ctx, uid) => waiting_request(current.provider, deps, ctx, uid),
     async sign_in_here(ctx) {
       ctx.app.keys = [...deps.cookie_keys];
       const session = await current.provider.Session.get(ctx as unknown as KoaContextWithOIDC); // its cookies are all that is read

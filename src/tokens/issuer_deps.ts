@@ -8,6 +8,9 @@ import type { AskTokenHook } from './hook_claims.ts';
 import type { Keys } from './keys.ts';
 import type { SignIn } from './sign_in.ts';
 
+/** The person signed out, or somebody else signed in where they were. */
+export type EndedBy = 'person' | 'other_sign_in';
+
 /** What the issuer is given by whoever wires it. */
 export interface IssuerDeps {
   readonly issuer: string;
@@ -22,8 +25,8 @@ export interface IssuerDeps {
   readonly fetch: NonNullable<Configuration['fetch']>;
   readonly append_outbox: EndAccessDeps['append_outbox'];
   readonly end_access: (tx: Tx, scope: AccessScope) => Promise<unknown>;
-  /** A person signed out here: for the audit record, in the same unit of work. */
-  readonly session_ended: (tx: Tx, sign_in: SignIn) => Promise<void>;
+  /** A session ended in its browser: for the audit record, in the same unit of work. */
+  readonly session_ended: (tx: Tx, sign_in: SignIn, by: EndedBy) => Promise<void>;
   /** Whether the partner still stands by a sign-in whose time to be asked about has come. */
   readonly recheck: (sign_in: SignIn) => Promise<boolean>;
   /** Before a session ends by the person's wish: where the browser goes so that the partner's session can end as well, and from there to `return_url`. */

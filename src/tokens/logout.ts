@@ -1,8 +1,8 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { logout_form, signed_out_of } from './faces.ts';
 import { type KnownApps, told_apps, type ToldHere } from './front_channel_logout.ts';
-import type { IssuerDeps } from './issuer_deps.ts';
-import { sign_in_of_session } from './sign_in.ts';
+import type { EndedBy, IssuerDeps } from './issuer_deps.ts';
+import { type SignIn, sign_in_of_session } from './sign_in.ts';
 
 /** RP-initiated logout: an app that proves whose session it is with its `id_token_hint` is believed; anybody else's request asks the person first. */
 export function make_logout_source(deps: IssuerDeps): (ctx: KoaContextWithOIDC) => Promise<void> {
@@ -33,11 +33,20 @@ export async function end_session(deps: IssuerDeps, session: { readonly uid: str
   if (sign_in === undefined) return { apps };
   // looked at before the session is gone, and never a reason for it to stay
   const onward = await deps.partner_logout?.(sign_in, return_url).catch(() => undefined);
-  await deps.storage.transact(async (tx) => {
-    await deps.end_access(tx, { org_id: sign_in.org_id, session_id: sign_in.session_id });
-    await deps.session_ended(tx, sign_in);
-  });
+  await end_sign_in(deps, sign_in, 'person');
   return { onward, apps };
+}
+
+/** Ends a sign-in with every app's access that rests on it. */
+export async function end_sign_in(
+  { storage, end_access, session_ended }: Pick<IssuerDeps, 'storage' | 'end_access' | 'session_ended'>,
+  sign_in: SignIn,
+  by: EndedBy,
+): Promise<void> {
+  await storage.transact(async (tx) => {
+    await end_access(tx, { org_id: sign_in.org_id, session_id: sign_in.session_id });
+    await session_ended(tx, sign_in, by);
+  });
 }
 
 /** Nobody is signed in any more: straight on, without a form that would need a script; by our page where an app is told in this browser. */

@@ -11,7 +11,7 @@ import { arrive, relying_party } from '../support/relying_party.ts';
 import { sign_in } from '../support/sign_in.ts';
 import { add_client } from '../support/tenant.ts';
 
-const names = ['user', 'connection', 'organization', 'client', 'deleted', 'session'];
+const names = ['user', 'connection', 'organization', 'client', 'deleted', 'session', 'guest', 'host'];
 
 describe('access that was ended has ended when the answer arrives', () => {
   let it_is: Installation;
@@ -104,6 +104,19 @@ describe('access that was ended has ended when the answer arrives', () => {
     await is_over(signed_in);
     await is_over(other);
     await app_is_told(signed_in.tokens);
+  });
+
+  it('a session in whose browser somebody else signs in', async () => {
+    const { tokens, browser, user_id } = await login('guest');
+    const host = await it_is.login({ scope: 'openid offline_access', prompt: 'login' }, { browser, who: person('host') });
+    assert.notEqual(host.user_id, user_id);
+    await app_is_told(tokens);
+    assert.equal((await client.tokenIntrospection(it_is.app.config, tokens.refresh_token ?? '')).active, false);
+    assert.equal((await client.tokenIntrospection(it_is.app.config, host.tokens.refresh_token ?? '')).active, true);
+    const sessions = `/organizations/${it_is.acme.org_id}/users/${user_id}/sessions`;
+    assert.deepEqual((await it_is.broker.api<{ data: unknown[] }>('GET', sessions)).data, []);
+    const { data } = await it_is.broker.api<{ data: { target: { id: string } }[] }>('GET', '/audit-events?type=session.ended');
+    assert.equal(data.length, 1);
   });
 
   it('a connection that is disabled, with what is in flight over it', async () => {
