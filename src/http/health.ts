@@ -11,14 +11,13 @@ export interface HealthDeps {
 
 /** `/healthz`: this process is alive. `/readyz`: it can serve. `/metrics`: its figures. */
 export function health_routes(deps: HealthDeps): Middleware {
+  const look_around = shared(() => look(deps.ready));
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
     if (ctx.path === '/healthz') {
       ctx.body = { status: 'ok' };
     } else if (ctx.path === '/readyz') {
-      const checks = await Promise.all(
-        Object.entries(deps.ready).map(async ([name, check]) => [name, await check().catch(() => false)] as const),
-      );
+      const checks = await look_around();
       ctx.status = checks.every(([, ok]) => ok) ? 200 : 503;
       ctx.body = { status: ctx.status === 200 ? 'ready' : 'not ready', checks: Object.fromEntries(checks) };
     } else if (ctx.path === '/metrics' && deps.metrics !== undefined) {
@@ -26,6 +25,19 @@ export function health_routes(deps: HealthDeps): Middleware {
     } else return next();
     ctx.set('cache-control', 'no-store');
   };
+}
+
+async function look(ready: HealthDeps['ready']): Promise<[string, boolean][]> {
+  return Promise.all(Object.entries(ready).map(async ([name, check]) => [name, await check().catch(() => false)]));
+}
+
+/** Anybody may ask, as often as they like: whoever asks while one look is under way gets its answer, and the database is asked once. */
+function shared<Answer>(find_out: () => Promise<Answer>): () => Promise<Answer> {
+  let under_way: Promise<Answer> | undefined;
+  return () =>
+    (under_way ??= find_out().finally(() => {
+      under_way = undefined;
+    }));
 }
 
 async function send_metrics(ctx: Parameters<Middleware>[0], metrics: Metrics): Promise<void> {

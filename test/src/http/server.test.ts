@@ -127,6 +127,23 @@ describe('what an operator asks a process', () => {
     assert.match(await (await app.fetch('/metrics')).text(), /postern_outbox_depth\{state="dead"\} 1/);
   });
 
+  it('/readyz asked by many at once looks once', async (t) => {
+    let [arrived, looks] = [0, 0];
+    const waiting = Promise.withResolvers<boolean>();
+    const app = await start_app([
+      (_ctx, next) => (arrived++, next()),
+      health_routes({ ready: { database: () => (looks++, waiting.promise) }, metrics: undefined }),
+    ]);
+    t.after(() => app.close());
+    const answers = Promise.all(Array.from({ length: 20 }, () => app.fetch('/readyz')));
+    while (arrived < 20) await new Promise(setImmediate);
+    waiting.resolve(true);
+    for (const { status } of await answers) assert.equal(status, 200);
+    assert.equal(looks, 1);
+    assert.equal((await app.fetch('/readyz')).status, 200);
+    assert.equal(looks, 2, 'whoever comes afterwards has a look of their own');
+  });
+
   it('metrics with an address of their own are not on this one, and there is nothing else there', async (t) => {
     const app = await start_app([health_routes({ ready: {}, metrics: undefined })]);
     const alone = await listen(metrics_handler(metrics), { host: '127.0.0.1', port: 0 });
