@@ -1,3 +1,4 @@
+import type { SyncDeps } from './directory/index.ts';
 import type { InlineHooks, Verdict } from './events/index.ts';
 import { LoginRefused, UpstreamFault } from './kernel/index.ts';
 import type { LinkingDeps } from './linking/index.ts';
@@ -7,16 +8,26 @@ import type { Users } from './users/index.ts';
 
 interface Points {
   readonly before_user_created: NonNullable<LinkingDeps['ask_hook']>;
+  readonly who_is_asked: NonNullable<SyncDeps['who_is_asked']>;
   readonly after_login: NonNullable<LoginDeps['after_login']>;
   readonly before_token: AskTokenHook;
 }
 
 /** What each room asks, in the words of the endpoints that are asked. */
-export function inline_points({ ask }: InlineHooks, users: Users): Points {
+export function inline_points({ ask, has_any }: InlineHooks, users: Users): Points {
   return {
     async before_user_created({ org_id, connection_id, subject, person }) {
-      const verdict = await ask('before_user_created', org_id, { connection_id, subject, person });
+      const verdict = await ask('before_user_created', org_id, { source: 'sign_in', connection_id, subject, person });
       return verdict.action === 'continue' ? { allow: true, person: verdict.person } : { allow: false, error: refusal(verdict) };
+    },
+    async who_is_asked(org_id) {
+      if (!(await has_any('before_user_created', org_id))) return undefined;
+      return async ({ connection_id, subject, person }) => {
+        const verdict = await ask('before_user_created', org_id, { source: 'sync', connection_id, subject, person });
+        if (verdict.action === 'continue') return { allow: true, person: verdict.person };
+        const { action, message, detail } = verdict;
+        return { allow: false, why: action, problem: message === undefined ? detail : `${detail}: ${message}` };
+      };
     },
     async after_login({ org_id, user_id, ...login }) {
       const { view: user } = await users.users(org_id).get(user_id);

@@ -10,8 +10,9 @@ import { make_admin_keys } from './admin/index.ts';
 import { type Act, make_audit, make_receipts, new_reference } from './audit/index.ts';
 import type { Settings } from './config/index.ts';
 import { bulk_as_rows, make_outbound, make_scim_requests, make_directory_sync, make_scim_tokens } from './directory/index.ts';
-import { make_deliveries } from './events/index.ts';
+import { make_deliveries, make_inline_hooks } from './events/index.ts';
 import { make_egress } from './http/egress/index.ts';
+import { inline_points } from './inline_hooks.ts';
 import type { AccessScope, OrgId } from './kernel/index.ts';
 import { partner_people } from './linking/index.ts';
 import { make_test_sign_ins } from './login/index.ts';
@@ -125,11 +126,20 @@ export async function open_postern(world: World) {
   };
   const users = make_users(people);
   const user_imports = make_user_imports({ ...people, days: settings.import_days, read_bulk: bulk_as_rows });
+  const ask = inline_points(
+    make_inline_hooks({
+      hooks: (point, org_id) => directory.inline_hooks(point, org_id),
+      ...{ fetch: egress.fetch, now },
+      log: (level, message, fields) => log[level](fields, message),
+    }),
+    users,
+  );
   const directory_sync = make_directory_sync({
     ...{ storage, now, record, end_access: end, people: partner_people },
     connector: (id) => organizations.connector(id),
     connection: (id) => directory.connection(id),
     verified_domains: (org_id) => directory.verified_domains(org_id),
+    who_is_asked: ask.who_is_asked,
     log: (level, message, fields) => log[level](fields, message),
   });
   const keys = make_keys(storage, world.signers);
@@ -159,6 +169,7 @@ export async function open_postern(world: World) {
       storage,
       audit,
       egress,
+      ask,
       end_access: end,
       organizations,
       tenants,

@@ -45,7 +45,7 @@ const SIGN_IN = { connection_id: 'con_test', client_id: 'test', acr: null, amr: 
 
 /** A question of each kind, about nobody. */
 const SAMPLES: Readonly<Record<InlinePoint, Readonly<Record<string, unknown>>>> = {
-  before_user_created: { connection_id: 'con_test', subject: 'test', person: PERSON },
+  before_user_created: { source: 'sign_in', connection_id: 'con_test', subject: 'test', person: PERSON },
   before_token: { ...SIGN_IN, scopes: ['openid'], user: USER },
   after_login: { ...SIGN_IN, created: false, user: { ...USER, email_verified: true, groups: ['Staff'] } },
 };

@@ -1,4 +1,4 @@
-import { make_directory_sync, type DirectorySync, type SyncRunView } from '../../src/directory/index.ts';
+import { make_directory_sync, type DirectorySync, type SyncDeps, type SyncRunView } from '../../src/directory/index.ts';
 import type { OrgId } from '../../src/kernel/index.ts';
 import { partner_people } from '../../src/linking/index.ts';
 import { type MockLdap, type MockLdapOptions, start_mock_ldap } from '../../src/mock/ldap/index.ts';
@@ -28,6 +28,7 @@ interface Options extends Partial<Pick<MockLdapOptions, 'flavour' | 'nested_grou
   readonly attribute_mapping?: Readonly<Record<string, unknown>>;
   readonly domains?: readonly string[];
   readonly link_by?: 'none' | 'verified_email';
+  readonly who_is_asked?: SyncDeps['who_is_asked'];
 }
 
 export async function sync_world(people: Person[], options: Options = {}): Promise<SyncWorld> {
@@ -71,6 +72,7 @@ export async function sync_world(people: Person[], options: Options = {}): Promi
         return row === undefined ? undefined : { ...row, org_id };
       },
       verified_domains: async (id) => world.domains.get(id) ?? new Set(),
+      ...(options.who_is_asked !== undefined && { who_is_asked: options.who_is_asked }),
       log: () => {},
     });
   };

@@ -61,8 +61,23 @@ export interface PeopleRules {
   ): { readonly fields: UserChanges; readonly states: readonly string[] };
 }
 
+/** What somebody who has a say answers about a person of whom a user would be made. */
+export type CreationAnswer =
+  | { readonly allow: true; readonly person?: Readonly<Record<string, string>> }
+  /** `problem`: for the report of the run. */
+  | { readonly allow: false; readonly why: 'deny' | 'wait' | 'failed'; readonly problem: string };
+
+export type AskAboutPerson = (question: {
+  readonly org_id: OrgId;
+  readonly connection_id: string;
+  readonly subject: string;
+  readonly person: Mapped['person'];
+}) => Promise<CreationAnswer>;
+
 export interface SyncDeps extends DirectoryDeps {
   readonly people: PeopleRules;
+  /** Who has a say in whom this organization's directories make; undefined: nobody has. */
+  readonly who_is_asked?: (org_id: OrgId) => Promise<AskAboutPerson | undefined>;
   /** Opened once per version of the connection. @throws NotFound | Misconfigured */
   connector(connection_id: string): Promise<Connector>;
   /** As it is now. */

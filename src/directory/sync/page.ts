@@ -4,9 +4,10 @@ import { policy_of } from '../../organizations/index.ts';
 import type { Tx, UserRow } from '../../storage/index.ts';
 import { batches, marks, type RawUser, read_user } from '../../users/index.ts';
 import type { Changing } from '../apply_change.ts';
-import type { Run, SyncDeps } from './deps.ts';
+import { AskFirst } from './ask.ts';
+import type { CreationAnswer, Run, SyncDeps } from './deps.ts';
 import { follow_groups, type Leaving } from './memberships.ts';
-import { follow_person, type Rules } from './person.ts';
+import { follow_person, type Outcome, type Rules } from './person.ts';
 import type { Tally } from './tally.ts';
 
 /** What was met so far: ids only, however many people there are. */
@@ -17,7 +18,10 @@ export interface Met {
   readonly leaving: Leaving;
 }
 
-/** One page of the directory, kept as a whole or not at all; one person who cannot be followed is reported and does not hold up the others. */
+/**
+ * One page of the directory, kept as a whole or not at all; one person who cannot be followed is reported and does not hold up the others.
+ * @throws AskFirst when a user would be made of somebody about whom `answers` says nothing
+ */
 export async function follow_page(
   deps: SyncDeps,
   tx: Tx,
@@ -25,14 +29,16 @@ export async function follow_page(
   page: readonly DirectoryPerson[],
   met: Met,
   tally: Tally,
+  answers: ReadonlyMap<string, CreationAnswer> | undefined,
 ): Promise<void> {
   const { org_id, connection, act } = run;
   const policy = await policy_of(tx, org_id);
-  const rules: Rules = { people: deps.people, connection, policy, proven: await deps.verified_domains(org_id) };
+  const rules: Rules = { people: deps.people, connection, policy, proven: await deps.verified_domains(org_id), answers };
   const work: Changing = { deps, tx, org_id, source: 'sync', member_source: connection.id, act };
   const known = await known_people(tx, run, page);
   const groups = new Map<string, readonly string[]>();
   const outcomes = new Map<string, 'created' | 'updated' | 'unchanged'>();
+  const to_ask = new Map<string, Extract<Outcome, { what: 'to_ask' }>['person']>();
   for (const told of page) {
     met.subjects.add(told.subject);
     const read = told.unchanged === true ? undefined : deps.people.read(connection, told);
@@ -42,6 +48,10 @@ export async function follow_page(
       const outcome = await follow_person(work, rules, told, read, before?.user);
       await tx.sql.run('RELEASE SAVEPOINT sync_person');
       if (outcome.what === 'passed_over') continue;
+      if (outcome.what === 'to_ask') {
+        to_ask.set(told.subject, outcome.person);
+        continue;
+      }
       const { user, what } = outcome;
       if (before?.present !== true) await note_present(tx, run, told.subject, user.id);
       outcomes.set(user.id, what);
@@ -56,6 +66,7 @@ export async function follow_page(
       tally.problem(told.subject, error.detail ?? error.message);
     }
   }
+  if (to_ask.size > 0) throw new AskFirst(to_ask);
   for (const id of await follow_groups(work, connection.id, groups, met.leaving))
     if (outcomes.get(id) === 'unchanged') outcomes.set(id, 'updated');
   for (const [id, what] of outcomes) tally.count(what, id);

@@ -1,19 +1,27 @@
 import type { DirectoryPerson } from '../../../connectors/connector.ts';
-import { Conflict } from '../../kernel/index.ts';
+import { Conflict, LoginRefused } from '../../kernel/index.ts';
 import { outranks, owners_of, type PeoplePolicy } from '../../organizations/index.ts';
 import type { UserRow } from '../../storage/index.ts';
 import { hold_user } from '../../users/index.ts';
 import { apply_change, type Changing } from '../apply_change.ts';
-import type { PeopleRules, ReadPerson, SyncedConnection } from './deps.ts';
+import type { CreationAnswer, PeopleRules, ReadPerson, SyncedConnection } from './deps.ts';
 
 export interface Rules {
   readonly people: PeopleRules;
   readonly connection: SyncedConnection;
   readonly policy: PeoplePolicy;
   readonly proven: ReadonlySet<string>;
+  /** What was said of those of whom a user would be made, by subject; undefined: nobody has a say in it. */
+  readonly answers: ReadonlyMap<string, CreationAnswer> | undefined;
 }
 
-export type Outcome = { readonly what: 'created' | 'updated' | 'unchanged'; readonly user: UserRow } | { readonly what: 'passed_over' };
+type Read = Extract<ReadPerson, { ok: true }>;
+
+export type Outcome =
+  | { readonly what: 'created' | 'updated' | 'unchanged'; readonly user: UserRow }
+  | { readonly what: 'passed_over' }
+  /** Nothing was written: somebody has a say in it. */
+  | { readonly what: 'to_ask'; readonly person: Read['person'] };
 
 /** Whether this source may say that somebody is switched off or on: as the policy has it, else wherever SCIM has not adopted them. */
 export function may_switch(policy: PeoplePolicy, row: UserRow, to: boolean): boolean {
@@ -32,13 +40,18 @@ export async function follow_person(
   known: UserRow | undefined,
 ): Promise<Outcome> {
   if (known !== undefined) return change(work, rules, told, read, known, false);
-  if (read === undefined || !read.ok)
-    throw new Conflict('attribute_missing', `The directory does not send: ${read?.missing.join(', ') ?? 'anything'}.`);
+  if (read === undefined) {
+    if (!told.active) return { what: 'passed_over' };
+    throw new Conflict('attribute_missing', 'Was left out before and has not changed since; once a day everything is read anew.');
+  }
+  if (!read.ok) throw new Conflict('attribute_missing', `The directory does not send: ${read.missing.join(', ')}.`);
   const { tx, org_id } = work;
   const found = await rules.people.find(tx, { org_id, ...rules }, told, read.person);
   // nobody is made to be switched off
   if (found === undefined && !told.active) return { what: 'passed_over' };
-  const user = found === undefined ? await make(work, rules, told, read) : await hold_user(tx, org_id, found.id);
+  const answer = found === undefined ? rules.answers?.get(told.subject) : undefined;
+  if (found === undefined && rules.answers !== undefined && answer === undefined) return { what: 'to_ask', person: read.person };
+  const user = found === undefined ? await make(work, rules, told, agreed(read, answer)) : await hold_user(tx, org_id, found.id);
   const bound = await rules.people.bind(
     tx,
     org_id,
@@ -55,12 +68,12 @@ export async function follow_person(
   return found === undefined ? { what: 'created', user } : change(work, rules, told, read, user, true);
 }
 
-async function make(
-  work: Changing,
-  { connection }: Rules,
-  { subject }: DirectoryPerson,
-  read: Extract<ReadPerson, { ok: true }>,
-): Promise<UserRow> {
+function agreed(read: Read, answer: CreationAnswer | undefined): Read {
+  if (answer?.allow === false) throw new LoginRefused('denied', 'This person is not to be made.', { detail: answer.problem });
+  return { ...read, person: { ...read.person, ...answer?.person } };
+}
+
+async function make(work: Changing, { connection }: Rules, { subject }: DirectoryPerson, read: Read): Promise<UserRow> {
   const { user_name, groups: _groups, ...fields } = read.person;
   const names = [user_name ?? read.person.email ?? subject, `${subject}@${connection.id}`];
   for (const [at, name] of names.entries()) {

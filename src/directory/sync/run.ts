@@ -1,7 +1,8 @@
 import { ConnectorError, type DirectoryPerson, type DirectoryReader } from '../../../connectors/connector.ts';
 import { Conflict, PosternError } from '../../kernel/index.ts';
 import type { SyncRunRow, Tx } from '../../storage/index.ts';
-import type { Run, SyncDeps } from './deps.ts';
+import { AskFirst, Asking } from './ask.ts';
+import type { CreationAnswer, Run, SyncDeps } from './deps.ts';
 import { ended, type End } from './end.ts';
 import { hold_lease, LostLease } from './lease.ts';
 import { brake_of, leavers_of, let_go } from './leave.ts';
@@ -48,11 +49,12 @@ async function follow(deps: SyncDeps, run: Run, options: RunOptions, tally: Tall
   const since = fresh && deps.people.groups_are_memberships(connection) ? (state.cursor ?? undefined) : undefined;
   whole.value = since === undefined;
   const met: Met = { subjects: new Set(), shut: new Map(), leaving: new Map() };
+  const asking = new Asking({ org_id, connection_id: connection.id }, () => deps.now());
   let cursor: string | undefined;
   const read_up_to = (to: string): void => void (cursor = to);
   for await (const page of reader.people({ signal: options.signal, check: () => undefined }, since, read_up_to)) {
     if (dry_run) await storage.transact((tx) => hold(tx));
-    await attempt(deps, run, page, met, tally, hold);
+    await ask_and_attempt({ deps, run, met, tally, hold, asking, signal: options.signal }, page);
     tally.seen = met.subjects.size;
   }
   const { brake_percent } = sync_settings(connection);
@@ -62,24 +64,49 @@ async function follow(deps: SyncDeps, run: Run, options: RunOptions, tally: Tall
   });
   if (brake !== undefined && !options.let_pass) return { status: 'stopped', brake };
   tally.deactivated = dry_run ? leavers.off.size : await let_go(deps, storage, run, leavers, hold);
-  return { status: 'finished', cursor: cursor ?? null };
+  // without one the next run reads everything: who waits is unchanged there
+  return { status: 'finished', cursor: asking.waiting ? null : (cursor ?? null) };
 }
 
-/** Pages are kept one by one; in a dry run none is. */
+interface UnderWay {
+  readonly deps: SyncDeps;
+  readonly run: Run;
+  readonly met: Met;
+  readonly tally: Tally;
+  readonly hold: (tx: Tx) => Promise<void>;
+  readonly asking: Asking;
+  readonly signal: AbortSignal;
+}
+
+/** An answer is waited for outside any unit of work: a page in which somebody is to be asked about is undone, and comes again with the answers. A dry run asks nobody. */
+async function ask_and_attempt(way: UnderWay, page: readonly DirectoryPerson[]): Promise<void> {
+  const { deps, run, hold, asking, signal } = way;
+  const ask = run.dry_run ? undefined : await deps.who_is_asked?.(run.org_id);
+  const answers = ask === undefined ? undefined : new Map<string, CreationAnswer>();
+  for (;;) {
+    try {
+      await attempt(way, page, answers);
+      return;
+    } catch (error) {
+      if (!(error instanceof AskFirst) || ask === undefined) throw error;
+      const said = await asking.about(error.people, ask, () => deps.storage.transact(hold), signal);
+      for (const [subject, answer] of said) answers?.set(subject, answer);
+    }
+  }
+}
+
+/** Pages are kept one by one; in a dry run none is. @throws AskFirst */
 async function attempt(
-  deps: SyncDeps,
-  run: Run,
+  { deps, run, met, tally, hold }: UnderWay,
   page: readonly DirectoryPerson[],
-  met: Met,
-  tally: Tally,
-  hold: (tx: Tx) => Promise<void>,
+  answers: ReadonlyMap<string, CreationAnswer> | undefined,
 ): Promise<void> {
   // it may be done twice, after a deadlock: what is counted is what was kept
   let done: { readonly met: Met; readonly tally: Tally } | undefined;
   const work = async (tx: Tx): Promise<void> => {
     const [own_met, own_tally] = [{ subjects: new Set<string>(), shut: new Map(met.shut), leaving: new Map(met.leaving) }, new Tally()];
     await hold(tx);
-    await follow_page(deps, tx, run, page, own_met, own_tally);
+    await follow_page(deps, tx, run, page, own_met, own_tally, answers);
     done = { met: own_met, tally: own_tally };
     if (run.dry_run) throw new Undone();
   };

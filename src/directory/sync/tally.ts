@@ -34,6 +34,7 @@ export class Tally {
   add(part: Tally): void {
     for (const [user_id, what] of part.outcomes) this.count(what, user_id);
     for (const { subject, problem } of part.problems) this.problem(subject, problem);
+    this.failed += part.failed - part.problems.length;
   }
 
   counts(): Counts {

@@ -10,7 +10,7 @@ import { insert_versioned, type Kind, make_versioned } from '../versioned.ts';
 import { hook_secrets, new_hook_secret, rotate_hook_secret, seal_hook_secret } from './secrets.ts';
 
 const fields = {
-  /** When it is asked: before a first sign-in makes a user, before tokens are made, after a person has signed in. */
+  /** When it is asked: before a first sign-in or the sync of a directory makes a user, before tokens are made, after a person has signed in. */
   point: z.enum(['before_user_created', 'before_token', 'after_login']),
   url: fetched_uri,
   /** Ids (or slugs), or "all". */
