@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { Button, Modal, NumberInput, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../api/client.ts';
@@ -13,7 +13,7 @@ import { Icon } from '../../components/icon.tsx';
 import { LinkAnchor } from '../../components/links.tsx';
 import { OrganizationPicker } from '../../components/organization_picker.tsx';
 import { PageHead } from '../../components/page_head.tsx';
-import { MakeDialog } from '../../components/make_dialog.tsx';
+import { MakeForm } from '../../components/make_form.tsx';
 import { SecretOnce, type ShownSecret } from '../../components/secret_once.tsx';
 import { TimeAgo } from '../../components/time_ago.tsx';
 
@@ -100,7 +100,9 @@ export function RegistrationTokens() {
           }
         />
       </Card>
-      {making && <NewToken on_close={() => set_making(false)} on_secret={set_secret} />}
+      <Modal opened={making} onClose={() => set_making(false)} title="New registration token">
+        <NewToken on_close={() => set_making(false)} on_secret={set_secret} />
+      </Modal>
       <SecretOnce secret={secret} on_close={() => set_secret(undefined)} />
       <ConfirmDestructive destruction={destruction} on_close={() => set_destruction(undefined)} />
     </>
@@ -132,7 +134,7 @@ function NewToken({ on_close, on_secret }: { readonly on_close: () => void; read
   });
   const errors = field_errors(change.error);
   return (
-    <MakeDialog title="New registration token" opened on_close={on_close} change={change}>
+    <MakeForm on_close={on_close} change={change}>
       <TextInput
         label="Name"
         description="For whom it is."
@@ -145,6 +147,6 @@ function NewToken({ on_close, on_secret }: { readonly on_close: () => void; read
       <OrganizationPicker label="Only for people of" value={organization} on_change={set_organization} />
       <NumberInput label="Apps that may register with it" description="Nothing: any number." min={1} value={uses} onChange={set_uses} />
       <NumberInput label="Days until it ends" description="Nothing: never." min={1} value={days} onChange={set_days} />
-    </MakeDialog>
+    </MakeForm>
   );
 }

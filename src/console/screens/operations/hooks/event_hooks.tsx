@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -69,7 +69,9 @@ export function EventHooks() {
           }
         />
       </Card>
-      <NewEventHook opened={making} on_close={() => set_making(false)} on_secret={set_secret} />
+      <Modal opened={making} onClose={() => set_making(false)} title="New event hook">
+        <NewEventHook on_close={() => set_making(false)} on_secret={set_secret} />
+      </Modal>
       <SecretOnce secret={secret} on_close={() => set_secret(undefined)} />
     </>
   );

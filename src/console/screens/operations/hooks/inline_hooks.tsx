@@ -1,4 +1,4 @@
-import { Button, Group, Menu } from '@mantine/core';
+import { Button, Group, Menu, Modal } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -111,7 +111,9 @@ export function InlineHooks() {
           }
         />
       </Card>
-      <NewInlineHook opened={making} on_close={() => set_making(false)} on_secret={set_secret} />
+      <Modal opened={making} onClose={() => set_making(false)} title="New inline hook">
+        <NewInlineHook on_close={() => set_making(false)} on_secret={set_secret} />
+      </Modal>
       <SecretOnce secret={secret} on_close={() => set_secret(undefined)} />
       <ConfirmDestructive destruction={destruction} on_close={() => set_destruction(undefined)} />
     </>

@@ -2,18 +2,17 @@ import { TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, take } from '../../../api/client.ts';
 import { field_errors, use_change } from '../../../api/use_change.ts';
-import { MakeDialog } from '../../../components/make_dialog.tsx';
+import { MakeForm } from '../../../components/make_form.tsx';
 import type { ShownSecret } from '../../../components/secret_once.tsx';
 
 interface Props {
-  readonly opened: boolean;
   readonly on_close: () => void;
   readonly on_secret: (secret: ShownSecret) => void;
 }
 
 const SUGGESTED = ['user.*', 'login.*', 'connection.*', 'group.*', 'access.ended', 'organization.*'];
 
-export function NewEventHook({ opened, on_close, on_secret }: Props) {
+export function NewEventHook({ on_close, on_secret }: Props) {
   const [url, set_url] = useState('');
   const [description, set_description] = useState('');
   const [events, set_events] = useState<string[]>([]);
@@ -39,7 +38,7 @@ export function NewEventHook({ opened, on_close, on_secret }: Props) {
   });
   const errors = field_errors(change.error);
   return (
-    <MakeDialog title="New event hook" opened={opened} on_close={on_close} change={change}>
+    <MakeForm on_close={on_close} change={change}>
       <TextInput
         label="Address"
         placeholder="https://app.example.com/postern"
@@ -64,6 +63,6 @@ export function NewEventHook({ opened, on_close, on_secret }: Props) {
         onChange={(event) => set_description(event.currentTarget.value)}
         error={errors['description']}
       />
-    </MakeDialog>
+    </MakeForm>
   );
 }

@@ -2,11 +2,10 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { field_errors, use_change } from '../../../api/use_change.ts';
-import { MakeDialog } from '../../../components/make_dialog.tsx';
+import { MakeForm } from '../../../components/make_form.tsx';
 import type { ShownSecret } from '../../../components/secret_once.tsx';
 
 interface Props {
-  readonly opened: boolean;
   readonly on_close: () => void;
   readonly on_secret: (secret: ShownSecret) => void;
 }
@@ -18,7 +17,7 @@ const POINTS: readonly { value: Point; label: string }[] = [
   { value: 'after_login', label: 'after a sign-in' },
 ];
 
-export function NewInlineHook({ opened, on_close, on_secret }: Props) {
+export function NewInlineHook({ on_close, on_secret }: Props) {
   const [url, set_url] = useState('');
   const [point, set_point] = useState<Point>('after_login');
   const [on_failure, set_on_failure] = useState<'fail_closed' | 'fail_open'>('fail_closed');
@@ -36,7 +35,7 @@ export function NewInlineHook({ opened, on_close, on_secret }: Props) {
   });
   const errors = field_errors(change.error);
   return (
-    <MakeDialog title="New inline hook" opened={opened} on_close={on_close} change={change}>
+    <MakeForm on_close={on_close} change={change}>
       <TextInput
         label="Address"
         placeholder="https://app.example.com/ask"
@@ -61,6 +60,6 @@ export function NewInlineHook({ opened, on_close, on_secret }: Props) {
         value={on_failure}
         onChange={(event) => set_on_failure(event.currentTarget.value === 'fail_open' ? 'fail_open' : 'fail_closed')}
       />
-    </MakeDialog>
+    </MakeForm>
   );
 }

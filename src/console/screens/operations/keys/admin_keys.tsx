@@ -1,4 +1,4 @@
-import { Button, Group, Menu } from '@mantine/core';
+import { Button, Group, Menu, Modal } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -114,7 +114,9 @@ export function AdminKeys() {
           }
         />
       </Card>
-      <NewAdminKey opened={making} on_close={() => set_making(false)} on_secret={set_secret} />
+      <Modal opened={making} onClose={() => set_making(false)} title="New admin key">
+        <NewAdminKey on_close={() => set_making(false)} on_secret={set_secret} />
+      </Modal>
       <SecretOnce secret={secret} on_close={() => set_secret(undefined)} />
       <ConfirmDestructive destruction={destruction} on_close={() => set_destruction(undefined)} />
     </>

@@ -2,11 +2,10 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, type Schemas, take } from '../../../api/client.ts';
 import { field_errors, use_change } from '../../../api/use_change.ts';
-import { MakeDialog } from '../../../components/make_dialog.tsx';
+import { MakeForm } from '../../../components/make_form.tsx';
 import type { ShownSecret } from '../../../components/secret_once.tsx';
 
 interface Props {
-  readonly opened: boolean;
   readonly on_close: () => void;
   readonly on_secret: (secret: ShownSecret) => void;
 }
@@ -20,7 +19,7 @@ const ROLES: readonly { value: Role; label: string }[] = [
 ];
 const DAYS = ['30', '90', '365', 'never'] as const;
 
-export function NewAdminKey({ opened, on_close, on_secret }: Props) {
+export function NewAdminKey({ on_close, on_secret }: Props) {
   const [name, set_name] = useState('');
   const [role, set_role] = useState<Role>('support');
   const [organization_id, set_organization] = useState('');
@@ -48,7 +47,7 @@ export function NewAdminKey({ opened, on_close, on_secret }: Props) {
   });
   const errors = field_errors(change.error);
   return (
-    <MakeDialog title="New admin key" opened={opened} on_close={on_close} change={change}>
+    <MakeForm on_close={on_close} change={change}>
       <TextInput
         label="Name"
         description="Whose it is: it stands in the audit record."
@@ -80,6 +79,6 @@ export function NewAdminKey({ opened, on_close, on_secret }: Props) {
         value={days}
         onChange={(event) => set_days(event.currentTarget.value)}
       />
-    </MakeDialog>
+    </MakeForm>
   );
 }
