@@ -26,8 +26,6 @@ export type {
 } from './directory.ts';
 export type { DomainCollection, DomainView } from './domain.ts';
 export type {
-  CreatedEventHookView,
-  CreatedInlineHookView,
   EventHookCollection,
   EventHookView,
   HookTarget,

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { type Act, is_event_filter } from '../../audit/index.ts';
 import { new_id, rfc3339 } from '../../kernel/index.ts';
 import type { EventHookRow } from '../../storage/index.ts';
-import type { Collection, Shown } from '../collection.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 import { organization_ids } from '../organization_ids.ts';
 import { fetched_uri, parse, plain, time, unique } from '../parse.ts';
-import { insert_versioned, type Kind, make_versioned } from '../versioned.ts';
-import { hook_secrets, new_hook_secret, rotate_hook_secret, seal_hook_secret } from './secrets.ts';
+import type { Kind } from '../versioned.ts';
+import { type HookCollection, make_hook_collection } from './collection.ts';
+import { hook_secrets } from './secrets.ts';
 
 const fields = {
   url: fetched_uri,
@@ -46,7 +46,6 @@ const event_hook_created = event_hook.extend({ secret: z.string() });
 
 export const event_hook_schemas = { event_hook, event_hook_create, event_hook_patch, event_hook_created };
 export type EventHookView = z.output<typeof event_hook>;
-export type CreatedEventHookView = z.output<typeof event_hook_created>;
 
 /** Where an event goes, as of this moment. */
 export interface HookTarget {
@@ -56,10 +55,7 @@ export interface HookTarget {
   readonly enabled: boolean;
 }
 
-export interface EventHookCollection extends Collection<EventHookView, CreatedEventHookView> {
-  update(id: string, patch: unknown, act: Act, if_match?: number): Promise<Shown<EventHookView>>;
-  /** A new secret, shown this once; the one before signs beside it for a day. @throws NotFound */
-  rotate_secret(id: string, act: Act): Promise<Shown<CreatedEventHookView>>;
+export interface EventHookCollection extends HookCollection<EventHookView> {
   /** Undefined when there is no such hook. */
   target(id: string): Promise<HookTarget | undefined>;
   /** Its endpoint has said that it is gone for good. */
@@ -68,19 +64,8 @@ export interface EventHookCollection extends Collection<EventHookView, CreatedEv
 
 export function make_event_hook_collection(deps: OrganizationsDeps): EventHookCollection {
   const { storage } = deps;
-  const kind = event_hook_kind(deps);
   return {
-    ...make_versioned<EventHookRow, EventHookView>(deps, kind),
-    async create(body, act) {
-      const row = await kind.make(body, act);
-      const secret = new_hook_secret();
-      await insert_versioned(deps, kind, { ...row, sealed_secrets: seal_hook_secret(storage.seal, row.id, secret) }, act);
-      return { view: { ...present(row), secret }, version: 1 };
-    },
-    async rotate_secret(id, act) {
-      const { row, secret } = await rotate_hook_secret(deps, kind, id, act);
-      return { view: { ...present(row), secret }, version: row.version };
-    },
+    ...make_hook_collection(deps, event_hook_kind(deps)),
     async target(id) {
       const row = await storage.gateway.event_hooks.find_one({ id });
       if (row === undefined) return undefined;

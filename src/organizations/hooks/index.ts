@@ -1,6 +1,5 @@
 /** Hooks: endpoints of the vendor, what they want to hear, and their secrets. */
 export {
-  type CreatedEventHookView,
   event_hook_schemas,
   type EventHookCollection,
   type EventHookView,
@@ -8,7 +7,6 @@ export {
   make_event_hook_collection,
 } from './event_hook.ts';
 export {
-  type CreatedInlineHookView,
   inline_hook_schemas,
   type InlineHookCollection,
   type InlineHookView,

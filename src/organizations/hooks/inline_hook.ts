@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import type { Act } from '../../audit/index.ts';
 import { new_id, NotFound, rfc3339 } from '../../kernel/index.ts';
 import type { InlineHookRow } from '../../storage/index.ts';
-import type { Collection, Shown } from '../collection.ts';
 import type { OrganizationsDeps } from '../deps.ts';
 import { organization_ids } from '../organization_ids.ts';
 import { fetched_uri, parse, plain, time, unique } from '../parse.ts';
-import { insert_versioned, type Kind, make_versioned } from '../versioned.ts';
-import { hook_secrets, new_hook_secret, rotate_hook_secret, seal_hook_secret } from './secrets.ts';
+import type { Kind } from '../versioned.ts';
+import { type HookCollection, make_hook_collection } from './collection.ts';
+import { hook_secrets } from './secrets.ts';
 
 const fields = {
   /** When it is asked: before a first sign-in or the sync of a directory makes a user, before tokens are made, after a person has signed in. */
@@ -44,36 +43,21 @@ const inline_hook_created = inline_hook.extend({ secret: z.string() });
 
 export const inline_hook_schemas = { inline_hook, inline_hook_create, inline_hook_patch, inline_hook_created };
 export type InlineHookView = z.output<typeof inline_hook>;
-export type CreatedInlineHookView = z.output<typeof inline_hook_created>;
 
 /** What it takes to ask one. */
 export interface AskedInlineHook extends Pick<InlineHookRow, 'id' | 'version' | 'point' | 'url' | 'on_failure' | 'timeout_ms'> {
   secrets(now: number): readonly string[];
 }
 
-export interface InlineHookCollection extends Collection<InlineHookView, CreatedInlineHookView> {
-  update(id: string, patch: unknown, act: Act, if_match?: number): Promise<Shown<InlineHookView>>;
-  /** A new secret, shown this once; the one before signs beside it for a day. @throws NotFound */
-  rotate_secret(id: string, act: Act): Promise<Shown<CreatedInlineHookView>>;
+export interface InlineHookCollection extends HookCollection<InlineHookView> {
   /** Also one that is switched off. @throws NotFound */
   asked(id: string): Promise<AskedInlineHook>;
 }
 
 export function make_inline_hook_collection(deps: OrganizationsDeps): InlineHookCollection {
   const { storage } = deps;
-  const kind = inline_hook_kind(deps);
   return {
-    ...make_versioned<InlineHookRow, InlineHookView>(deps, kind),
-    async create(body, act) {
-      const row = await kind.make(body, act);
-      const secret = new_hook_secret();
-      await insert_versioned(deps, kind, { ...row, sealed_secrets: seal_hook_secret(storage.seal, row.id, secret) }, act);
-      return { view: { ...present(row), secret }, version: 1 };
-    },
-    async rotate_secret(id, act) {
-      const { row, secret } = await rotate_hook_secret(deps, kind, id, act);
-      return { view: { ...present(row), secret }, version: row.version };
-    },
+    ...make_hook_collection(deps, inline_hook_kind(deps)),
     async asked(id) {
       const row = await storage.gateway.inline_hooks.find_one({ id });
       if (row === undefined) throw new NotFound('inline hook');
