@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
+import { as_html } from './as_html.ts';
 import { type Brand, mail_link, own_path, safe_link } from './brand.ts';
 import { direction, type Locale } from './locale.ts';
 import { type ScriptName, scripts } from './scripts.ts';
@@ -33,7 +33,7 @@ export function words(frame: Frame): Translate {
 export function document(frame: Frame, content: Content): string {
   const t = words(frame);
   const brand = frame.brand;
-  const markup = renderToStaticMarkup(
+  return as_html(
     <html lang={frame.locale} dir={direction(frame.locale)}>
       <head>
         <meta charSet="utf-8" />
@@ -57,7 +57,6 @@ export function document(frame: Frame, content: Content): string {
       </body>
     </html>,
   );
-  return `<!doctype html>${markup}`;
 }
 
 function Logo({ brand, t }: { brand: Brand; t: Translate }): ReactNode {

@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { CSSProperties, ReactNode } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
+import { as_html } from '../as_html.ts';
 import { direction, type Locale, pick_locale } from '../locale.ts';
 import { mail_catalogues } from './messages/index.ts';
 import type { MailKey } from './messages/en.ts';
@@ -23,7 +23,7 @@ export function notice_mail(view: NoticeView, frame: MailFrame): NoticeMail {
   return {
     subject: one_line(words.title),
     text: plain_text(words, to_do, footer),
-    html: `<!doctype html>${renderToStaticMarkup(<Mail locale={locale} words={words} to_do={to_do} footer={footer} />)}`,
+    html: as_html(<Mail locale={locale} words={words} to_do={to_do} footer={footer} />),
   };
 }
 

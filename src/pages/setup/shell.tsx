@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
+import { as_html } from '../as_html.ts';
 import { Footer, type Frame, Mark, words } from '../frame.tsx';
 import { scripts } from '../scripts.ts';
 import { style_sheet } from '../style.ts';
@@ -88,7 +88,7 @@ function Trail({ shell }: { shell: SetupShell }): ReactNode {
 
 /** The document around it, also for the pages that have no link any more. */
 export function portal_document(frame: Frame, title: string, body: ReactNode, portal = true): string {
-  const markup = renderToStaticMarkup(
+  return as_html(
     <html lang="en" dir="ltr">
       <head>
         <meta charSet="utf-8" />
@@ -106,7 +106,6 @@ export function portal_document(frame: Frame, title: string, body: ReactNode, po
       </body>
     </html>,
   );
-  return `<!doctype html>${markup}`;
 }
 
 /** What went wrong, or what was done: read before everything else. */

@@ -11,7 +11,7 @@ import {
   needs_script,
   redirect_page,
 } from '../../../src/pages/index.ts';
-import { structure_of, type Tag, tags_of, text_of } from './markup.ts';
+import { structure_of, type Tag, tags_of, text_of, without_code } from './markup.ts';
 import { hostile, nonce, plain, sample_frame, sample_pages, type SampleWords } from './samples.ts';
 
 const hostile_words: SampleWords = { organization: hostile, app: hostile, person: hostile, email: hostile };
@@ -51,6 +51,20 @@ describe('every page, in every language', () => {
         true,
       );
     });
+  });
+
+  it('calls every attribute as HTML does: autocomplete="username", not autoComplete', () => {
+    on_every_page((html) => {
+      const written = [...without_code(html).matchAll(/<[a-z][^<>]*>/gi)].map(([tag]) => tag.replaceAll(/="[^"]*"/g, '='));
+      assert.deepEqual(
+        written.filter((tag) => /[A-Z]/.test(tag.replace('viewBox=', ''))),
+        [],
+      );
+    });
+    const english = sample_pages(sample_frame('en', plain), plain);
+    const asked = (page: string): string[] => [...(english.get(page) ?? '').matchAll(/ autocomplete="[^"]*"/g)].map(([name]) => name.trim());
+    assert.deepEqual(asked('password'), ['autocomplete="username"', 'autocomplete="current-password"']);
+    assert.deepEqual(asked('identifier'), ['autocomplete="username"']);
   });
 
   it('has one heading of the first level, before all others, and one main part', () => {
