@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { ConnectorError, type Tools } from '../../connectors/connector.ts';
+import type { Act } from '../audit/index.ts';
 import { hash_token, InvalidInput, new_id, type OrgId, random_token, rfc3339 } from '../kernel/index.ts';
 import type { SignalSourceRow, Tx } from '../storage/index.ts';
-import type { Collection } from './collection.ts';
+import type { Collection, Shown } from './collection.ts';
 import type { OrganizationsDeps } from './deps.ts';
 import { fetched_uri, parse, plain, strict_url, time, wrong } from './parse.ts';
-import { insert_versioned, type Kind, make_versioned, type RowWrites } from './versioned.ts';
+import { insert_versioned, type Kind, make_versioned, replace_versioned, type RowWrites } from './versioned.ts';
 
 const TOKEN_PREFIX = 'postern_ssf_';
 
@@ -44,7 +45,10 @@ export const signal_source_schemas = { signal_source, signal_source_create, sign
 export type SignalSourceView = z.output<typeof signal_source>;
 export type CreatedSignalSourceView = z.output<typeof signal_source_created>;
 export type SignalSourceCollection = Collection<SignalSourceView, CreatedSignalSourceView> &
-  Required<Pick<Collection<SignalSourceView>, 'update'>>;
+  Required<Pick<Collection<SignalSourceView>, 'update'>> & {
+    /** Another in its place, with a token of its own: the one that is there stays until the other could be read. @throws NotFound | InvalidInput 422 */
+    replace(id: string, body: unknown, act: Act): Promise<Shown<CreatedSignalSourceView>>;
+  };
 
 const events_url = (issuer_url: string, connection_id: string): string => `${issuer_url.replace(/\/$/, '')}/ssf/${connection_id}/events`;
 
@@ -81,14 +85,16 @@ export function make_signal_source_collection(deps: OrganizationsDeps, org_id: O
     },
     change: (row, body) => ({ audience: parse(signal_source_patch, body).audience ?? row.audience }),
   };
+  const made = async (body: unknown, act: Act, keep: (row: SignalSourceRow) => Promise<void>): Promise<Shown<CreatedSignalSourceView>> => {
+    const row = await kind.make(body, act);
+    const token = TOKEN_PREFIX + random_token();
+    await keep({ ...row, token_hash: hash_token(token) });
+    return { view: { ...present(row), token }, version: 1 };
+  };
   return {
     ...make_versioned<SignalSourceRow, SignalSourceView>(deps, kind),
-    async create(body, act) {
-      const row = await kind.make(body, act);
-      const token = TOKEN_PREFIX + random_token();
-      await insert_versioned(deps, kind, { ...row, token_hash: hash_token(token) }, act);
-      return { view: { ...present(row), token }, version: 1 };
-    },
+    create: (body, act) => made(body, act, (row) => insert_versioned(deps, kind, row, act)),
+    replace: (id, body, act) => made(body, act, (row) => replace_versioned(deps, kind, id, row, act)),
   };
 }
 

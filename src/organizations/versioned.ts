@@ -60,11 +60,6 @@ export function make_versioned<Row extends VersionedRow, View extends Body>(
   kind: Kind<Row, View>,
 ): Collection<View> & Required<Pick<Collection<View>, 'update'>> {
   const shown = (row: Row): Shown<View> => ({ view: kind.present(row), version: Number(row.version) });
-  const read = async (rows: Pick<RowReads<Row>, 'find_one'>, id: string): Promise<Row> => {
-    const row = await rows.find_one({ id });
-    if (row === undefined) throw new NotFound(kind.name.replaceAll('_', ' '));
-    return row;
-  };
   return {
     async create(body, act) {
       const row = await kind.make(body, act);
@@ -75,11 +70,11 @@ export function make_versioned<Row extends VersionedRow, View extends Body>(
       const { data, next } = await kind.reads.page(request, { match: narrowed(request, kind.filters) });
       return { data: data.map(kind.present), next };
     },
-    get: async (id) => shown(await read(kind.reads, id)),
+    get: async (id) => shown(await read(kind, kind.reads, id)),
     async update(id, patch, act, if_match) {
       return deps.storage.transact(async (tx) => {
         await tx.config_changed(); // its row lock lets one process at a time
-        const row = await read(kind.writes(tx), id);
+        const row = await read(kind, kind.writes(tx), id);
         kind.permit?.(row, act, 'update');
         require_version(row, if_match);
         const changes = await kind.change(row, patched(kind.body(row), patch, kind.present(row)), act, tx);
@@ -98,12 +93,7 @@ export function make_versioned<Row extends VersionedRow, View extends Body>(
     async remove(id, act, if_match) {
       await deps.storage.transact(async (tx) => {
         await tx.config_changed(); // as above
-        const row = await read(kind.writes(tx), id);
-        kind.permit?.(row, act, 'remove');
-        require_version(row, if_match);
-        await kind.ends?.(tx, row, undefined, act);
-        if ((await kind.writes(tx).delete({ id, version: row.version })) === 0) throw stale();
-        await deps.record(tx, act, { ...event_of(kind, row, 'deleted'), before: { ...kind.present(row) } });
+        await remove_within(deps, kind, tx, id, act, if_match);
       });
     },
   };
@@ -117,10 +107,61 @@ export async function insert_versioned<Row extends VersionedRow, View extends Bo
 ): Promise<void> {
   await deps.storage.transact(async (tx) => {
     await tx.config_changed();
-    if (kind.within !== undefined) await require_row(tx, kind.within);
-    await kind.writes(tx).insert(row);
-    await deps.record(tx, act, { ...event_of(kind, row, 'created'), after: { ...kind.present(row) } });
+    await insert_within(deps, kind, tx, row, act);
   });
+}
+
+/** One in the place of another, both or neither. @throws NotFound */
+export async function replace_versioned<Row extends VersionedRow, View extends Body>(
+  deps: OrganizationsDeps,
+  kind: Kind<Row, View>,
+  id: string,
+  row: Row,
+  act: Act,
+): Promise<void> {
+  await deps.storage.transact(async (tx) => {
+    await tx.config_changed();
+    await remove_within(deps, kind, tx, id, act, undefined);
+    await insert_within(deps, kind, tx, row, act);
+  });
+}
+
+async function insert_within<Row extends VersionedRow, View extends Body>(
+  deps: OrganizationsDeps,
+  kind: Kind<Row, View>,
+  tx: Tx,
+  row: Row,
+  act: Act,
+): Promise<void> {
+  if (kind.within !== undefined) await require_row(tx, kind.within);
+  await kind.writes(tx).insert(row);
+  await deps.record(tx, act, { ...event_of(kind, row, 'created'), after: { ...kind.present(row) } });
+}
+
+async function remove_within<Row extends VersionedRow, View extends Body>(
+  deps: OrganizationsDeps,
+  kind: Kind<Row, View>,
+  tx: Tx,
+  id: string,
+  act: Act,
+  if_match: number | undefined,
+): Promise<void> {
+  const row = await read(kind, kind.writes(tx), id);
+  kind.permit?.(row, act, 'remove');
+  require_version(row, if_match);
+  await kind.ends?.(tx, row, undefined, act);
+  if ((await kind.writes(tx).delete({ id, version: row.version })) === 0) throw stale();
+  await deps.record(tx, act, { ...event_of(kind, row, 'deleted'), before: { ...kind.present(row) } });
+}
+
+async function read<Row extends VersionedRow, View extends Body>(
+  kind: Kind<Row, View>,
+  rows: Pick<RowReads<Row>, 'find_one'>,
+  id: string,
+): Promise<Row> {
+  const row = await rows.find_one({ id });
+  if (row === undefined) throw new NotFound(kind.name.replaceAll('_', ' '));
+  return row;
 }
 
 /** Seen in the unit of work that adds to it, under the lock that whoever deletes it takes as well. @throws NotFound */

@@ -3,7 +3,8 @@ import { type FieldProblem, InvalidInput, PosternError } from '../../kernel/inde
 import { wrong } from '../parse.ts';
 import type { TenantsFile } from './file.ts';
 import type { Step } from './plan.ts';
-import { plan_tenants, type TenantsDeps } from './sides.ts';
+import type { TenantsDeps } from './deps.ts';
+import { plan_tenants } from './sides.ts';
 
 /** What was done, or would be: without the means to do it. */
 export interface Change extends Omit<Step, 'perform' | 'path'> {

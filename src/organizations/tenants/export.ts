@@ -1,7 +1,8 @@
 import type { OrgId } from '../../kernel/index.ts';
+import { contact_key } from './contact_side.ts';
 import { every } from './every.ts';
 import type { Item } from './plan.ts';
-import type { TenantsDeps } from './sides.ts';
+import type { TenantsDeps } from './deps.ts';
 
 /** What a view says that nobody can set. */
 const READ_ONLY = new Set([
@@ -51,11 +52,26 @@ async function exported_organization(deps: TenantsDeps, view: Item): Promise<Ite
     await every(deps.connections(org_id)),
     await every(deps.role_mappings(org_id)),
   ];
+  const [contacts, sources] = [await every(deps.contacts(org_id)), await every(deps.signal_sources(org_id))];
+  const names = new Map(connections.map(({ id, name }) => [id, name]));
+  // one address is one contact in the file
+  const by_address = new Map(contacts.map((contact) => [contact_key(contact), contact]));
   return {
     ...settable(view),
     domains: domains.map(({ domain, status }) => ({ domain, ...(status === 'verified' && { verified: true }) })),
     connections: connections.map(settable),
     role_mappings: mappings.map(settable),
+    ...(contacts.length > 0 && { contacts: [...by_address.values()].map(settable) }),
+    ...(sources.length > 0 && { signal_sources: sources.map((source) => exported_source(source, names.get(source['connection_id']))) }),
+  };
+}
+
+/** Without what follows from the rest: it would be wrong in another installation. */
+function exported_source({ issuer, configuration_url, jwks_uri, audience, events_url }: Item, connection: unknown): Item {
+  return {
+    ...{ connection, issuer },
+    ...(configuration_url === null ? { jwks_uri } : { configuration_url }),
+    ...(audience !== events_url && { audience }),
   };
 }
 

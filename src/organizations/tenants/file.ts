@@ -12,6 +12,9 @@ const organization = z.looseObject({
   domains: z.array(z.union([text.transform((domain) => ({ domain })), z.looseObject({ domain: text })])).optional(),
   connections: z.array(z.looseObject({ name: text })).optional(),
   role_mappings: z.array(role_mapping).optional(),
+  contacts: z.array(z.looseObject({ email: text })).optional(),
+  /** `connection`: its name, where the API has its id. */
+  signal_sources: z.array(z.looseObject({ connection: text, issuer: text })).optional(),
 });
 
 const tenants = z.strictObject({
@@ -22,7 +25,7 @@ const tenants = z.strictObject({
   scim_targets: z.array(z.looseObject({ client_id: text })).optional(),
 });
 
-/** `tenants.yaml`: bodies as in the API, matched by slug, domain, name, client_id, identifier. A list that is absent says nothing; an empty one says "none". */
+/** `tenants.yaml`: bodies as in the API, matched by slug, domain, name, client_id, identifier, email. A list that is absent says nothing; an empty one says "none". */
 export type TenantsFile = z.output<typeof tenants>;
 
 /**

@@ -39,8 +39,10 @@ export interface Side {
   check(body: Item, there: Item | undefined): readonly FieldProblem[] | Promise<readonly FieldProblem[]>;
   /** Called with the view of what was created. */
   created?(view: Item, body: Item): void;
-  /** Where nothing can be changed, it is made anew. */
-  readonly replace?: boolean;
+  /** Whether such a change is none that can be made: then the thing is made anew. */
+  replace?(changes: readonly Difference[]): boolean;
+  /** How, where it is more than to remove the one and make the other. */
+  remake?(id: string, body: Item, act: Act): ReturnType<Items['create']>;
 }
 
 export interface Planned {
@@ -108,15 +110,20 @@ async function to_update(side: Side, path: string, body: Item, there: Item, prob
     differences: changes,
     async perform(act) {
       const items = side.items();
-      if (side.replace === true || items.update === undefined) {
-        await items.remove(id, act);
-        return shown_once(fields_of((await items.create(wanted, act)).view));
-      }
+      if (side.replace?.(changes) === true || items.update === undefined)
+        return shown_once(fields_of((await (side.remake ?? remade(items))(id, wanted, act)).view));
       await items.update(id, wanted, act);
       return {};
     },
   };
 }
+
+const remade =
+  (items: Items): NonNullable<Side['remake']> =>
+  async (id, body, act) => {
+    await items.remove(id, act);
+    return items.create(body, act);
+  };
 
 function to_remove(side: Side, view: Item): Step {
   return {
@@ -138,8 +145,8 @@ async function checked(side: Side, path: string, body: Item, there: Item | undef
 }
 
 function shown_once(view: Item): Record<string, string> {
-  const { client_secret } = view;
-  return typeof client_secret === 'string' && client_secret !== KEPT ? { client_secret } : {};
+  const made = ['client_secret', 'token'].map((name) => [name, view[name]] as const);
+  return Object.fromEntries(made.filter((one): one is [string, string] => typeof one[1] === 'string' && one[1] !== KEPT));
 }
 
 export const fields_of = (view: object): Item => view as Item; // views are plain objects

@@ -1,35 +1,11 @@
-import { type FieldProblem, type OrgId, parse_domain } from '../../kernel/index.ts';
+import { type OrgId, parse_domain } from '../../kernel/index.ts';
+import { contact_side } from './contact_side.ts';
+import type { Check, TenantsDeps } from './deps.ts';
 import { every } from './every.ts';
 import type { TenantsFile } from './file.ts';
+import { at, field, inner_side, type Place, type Rest } from './inner_side.ts';
 import { type Item, type Items, type Planned, plan, type Side } from './plan.ts';
-
-type Check = Side['check'];
-
-/** What this needs of the room: its collections, and what their bodies must be like. */
-export interface TenantsDeps {
-  readonly organizations: Items;
-  readonly clients: Items;
-  readonly resources: Items;
-  readonly roles: Items;
-  readonly scim_targets: Items;
-  domains(org_id: OrgId): Items;
-  connections(org_id: OrgId): Items;
-  role_mappings(org_id: OrgId): Items;
-  readonly check: {
-    readonly [Name in 'organization' | 'client' | 'resource' | 'role' | 'domain' | 'role_mapping' | 'scim_target']: Check;
-  } & {
-    /** `org_id` is undefined while the organization does not exist. */
-    connection(org_id: OrgId | undefined, body: Item, there: Item | undefined): Promise<readonly FieldProblem[]>;
-  };
-  /** Whether the stored secret of a connection is this one. */
-  connection_holds(org_id: OrgId, id: string, path: string, value: string): Promise<boolean>;
-  /** Whether the stored secret of a SCIM target is this one. */
-  target_holds(id: string, value: string): Promise<boolean>;
-}
-
-const field = (item: Item, name: string): string => (typeof item[name] === 'string' ? item[name] : '');
-const at = (list: string, bodies: readonly Item[] | undefined): Side['wanted'] =>
-  (bodies ?? []).map((body, index) => ({ path: `${list}.${index}`, body }));
+import { signal_source_side } from './signal_source_side.ts';
 
 /** Every step, in an order in which nothing is missing: what is referred to comes first, and goes last. A list that the file does not have plans nothing. */
 export async function plan_tenants(deps: TenantsDeps, file: TenantsFile): Promise<Planned> {
@@ -48,11 +24,13 @@ export async function plan_tenants(deps: TenantsDeps, file: TenantsFile): Promis
         domain_side(place, organization.domains),
         connection_side(place, organization.connections),
         mapping_side(place, organization.role_mappings),
+        contact_side(place, organization.contacts),
+        signal_source_side(place, organization.signal_sources, organization.connections),
       ]);
     }),
   );
   // domains of all organizations, then their connections, then what names both
-  for (const which of [0, 1, 2] as const) {
+  for (const which of [0, 1, 2, 3, 4] as const) {
     for (const sides of inner) {
       const side = sides[which];
       if (side !== undefined) planned.push(await plan(side));
@@ -70,7 +48,8 @@ export async function plan_tenants(deps: TenantsDeps, file: TenantsFile): Promis
 
 function organization_side(deps: TenantsDeps, file: TenantsFile, present: readonly Item[], ids: Map<string, OrgId>): Side {
   const bare = (file.organizations ?? []).map(
-    ({ domains: _domains, connections: _connections, role_mappings: _mappings, ...body }) => body,
+    ({ domains: _domains, connections: _connections, role_mappings: _mappings, contacts: _contacts, signal_sources: _sources, ...body }) =>
+      body,
   );
   return {
     kind: 'organization',
@@ -136,15 +115,6 @@ function role_side(deps: TenantsDeps, file: TenantsFile): Promise<Side> {
   });
 }
 
-interface Place {
-  readonly deps: TenantsDeps;
-  readonly slug: string;
-  readonly path: string;
-  /** Undefined while the organization does not exist. */
-  readonly known: OrgId | undefined;
-  org_id(): OrgId | undefined;
-}
-
 async function domain_side(place: Place, domains: readonly Item[] | undefined): Promise<Side | undefined> {
   if (domains === undefined) return undefined;
   const { deps } = place;
@@ -153,7 +123,7 @@ async function domain_side(place: Place, domains: readonly Item[] | undefined): 
     key: (item) => field(item, 'domain'),
     label: (item) => field(item, 'domain'),
     check: deps.check.domain,
-    replace: true,
+    replace: () => true,
   });
   // what is proven stays proven, whether or not the file says so
   const verified = (view: Item): Item => ({ ...view, ...(view['status'] === 'verified' && { verified: true }) });
@@ -193,29 +163,6 @@ async function mapping_side(place: Place, mappings: readonly Item[] | undefined)
 function attribute(item: Item): unknown[] {
   const { attribute: given } = item;
   return typeof given === 'object' && given !== null && 'name' in given && 'value' in given ? [given.name, given.value] : [];
-}
-
-type Rest = Pick<Side, 'kind' | 'key' | 'label' | 'check'> & Partial<Side>;
-
-async function inner_side(
-  place: Place,
-  list: string,
-  collection: (org_id: OrgId) => Items,
-  bodies: readonly Item[],
-  rest: Rest,
-): Promise<Side> {
-  return {
-    within: place.slug,
-    wanted: at(`${place.path}.${list}`, bodies),
-    present: place.known === undefined ? [] : await every(collection(place.known)),
-    id: 'id',
-    items() {
-      const org_id = place.org_id();
-      if (org_id === undefined) throw new TypeError(`the organization ${place.slug} was to be made before what is in it`);
-      return collection(org_id);
-    },
-    ...rest,
-  };
 }
 
 async function side_of(items: Items, check: Check, rest: Omit<Rest, 'check'> & Pick<Side, 'wanted'>): Promise<Side> {

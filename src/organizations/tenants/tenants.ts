@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type FieldProblem, InvalidInput } from '../../kernel/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import { client_schemas } from '../client/schema.ts';
+import { contact_schemas } from '../contact.ts';
 import { prepare_connection } from '../connection/prepare.ts';
 import { stored_settings } from '../connection/settings.ts';
 import type { OrganizationsDeps } from '../deps.ts';
@@ -15,9 +16,10 @@ import { role_mapping_schemas } from '../role_mapping.ts';
 import { type Applied, apply_tenants, type ApplyOptions } from './apply.ts';
 import { export_tenants } from './export.ts';
 import { scim_target_schemas, target_context } from '../scim_target/index.ts';
+import { signal_source_schemas } from '../signal_source.ts';
 import type { TenantsFile } from './file.ts';
 import type { Side } from './plan.ts';
-import type { TenantsDeps } from './sides.ts';
+import type { TenantsDeps } from './deps.ts';
 
 export interface Tenants {
   /** Makes the configuration what the file says; a second time it finds nothing to do. @see apply_tenants */
@@ -30,9 +32,10 @@ type Collections = Omit<TenantsDeps, 'check' | 'connection_holds' | 'target_hold
 
 /** The tenants file on top of the collections of this room. */
 export function make_tenants(collections: Collections, deps: Pick<OrganizationsDeps, 'storage' | 'connector_types'>): Tenants {
-  const { organizations, clients, resources, roles, scim_targets, domains, connections, role_mappings } = collections;
+  const { organizations, clients, resources, roles, scim_targets, domains, connections, role_mappings, contacts, signal_sources } =
+    collections;
   const whole: TenantsDeps = {
-    ...{ organizations, clients, resources, roles, scim_targets, domains, connections, role_mappings },
+    ...{ organizations, clients, resources, roles, scim_targets, domains, connections, role_mappings, contacts, signal_sources },
     check: {
       organization: by_schema(organization_schemas.organization_create, organization_schemas.organization_patch),
       client: by_schema(client_schemas.client_create, client_schemas.client_patch, 'client_id'),
@@ -41,6 +44,9 @@ export function make_tenants(collections: Collections, deps: Pick<OrganizationsD
       role: by_schema(role_schemas.role_create, role_schemas.role_patch),
       domain: by_schema(domain_schemas.domain_create, domain_schemas.domain_create),
       role_mapping: by_schema(role_mapping_schemas.role_mapping_create, role_mapping_schemas.role_mapping_patch),
+      contact: by_schema(contact_schemas.contact_create, contact_schemas.contact_patch),
+      // what cannot be changed is made anew: it is always whole
+      signal_source: by_schema(signal_source_schemas.signal_source_create, signal_source_schemas.signal_source_create),
       connection: async (org_id, body, there) => {
         const row =
           org_id === undefined || there === undefined
