@@ -43,6 +43,11 @@ export interface Check {
 export interface Call {
   readonly signal: AbortSignal;
   check(check: Check): void;
+  /**
+   * Hears what an answer that was fetched says of itself, verified by nobody: shown to whoever tries the connection when it is refused, never used. May be
+   * called more than once, for different names. Absent: nobody listens, and nothing is read for it.
+   */
+  hear?(said: Readonly<Record<string, unknown>>): void;
 }
 
 /** Why a partner, working as it should, did not let this person in. */
@@ -132,7 +137,7 @@ export interface RedirectConnector {
   handle_of(callback: Callback): string | undefined;
   /** Verifies the whole answer against what was pending. @throws ConnectorError */
   finish(callback: Callback, pending: Pending, call: Call): Promise<LoginOutcome>;
-  /** What an answer that was refused says of itself, verified by nobody: shown to whoever tries the connection, never used. Absent where nothing can be read. */
+  /** What an answer that the browser brought and that was refused says of itself, verified by nobody: shown to whoever tries the connection, never used. What is fetched is heard by `Call.hear`. */
   claimed?(callback: Callback): Readonly<Record<string, unknown>> | undefined;
   /** Verifies a sign-in that nobody asked for (SAML IdP-initiated, mode "accept"); absent when the connection does not take them. */
   finish_unsolicited?(callback: Callback, call: Call): Promise<LoginOutcome>;

@@ -43,12 +43,13 @@ export function check_id_token({ id_token, claims, key_issuer, hashed }: Answer,
   if (exp - iat > ABSURD_S) refuse('clock', 'the ID token never ends', 'malformed');
   if (auth_time !== undefined && auth_time > seconds + skew)
     refuse('clock', 'the person will have authenticated in the future', 'malformed');
+  call.check({ name: 'clock', ok: true, detail: `issued ${Math.round(seconds - iat)} seconds ago, ends in ${Math.round(exp - seconds)}` });
   if (!is_subject(claims.sub)) refuse('subject', 'the subject is empty, too long or unprintable', 'malformed');
   for (const [name, text] of Object.entries(hashed)) {
     const hash = claims[name];
     if (hash !== undefined && hash !== half_hash(text, alg)) refuse(name, `the ID token does not belong to this answer (${name})`);
   }
-  call.check({ name: 'id_token', ok: true, detail: `signed with ${alg}, issued ${Math.round(seconds - iat)} seconds ago` });
+  call.check({ name: 'id_token', ok: true, detail: `signed with ${alg}` });
 }
 
 /** Compared byte for byte for ever after: nothing in it that cannot be seen, nothing around it. */

@@ -2,6 +2,7 @@ import { decodeProtectedHeader } from 'jose';
 import * as client from 'openid-client';
 import { type Call, ConnectorError, type Tools } from '../connector.ts';
 import type { KeyStore } from './key_store.ts';
+import { claims_reader } from './claimed.ts';
 import { take_code } from './take_code.ts';
 import { own_signing_key } from './own_keys.ts';
 import type { Provider } from './provider.ts';
@@ -74,7 +75,8 @@ function supported({ token_endpoint_auth_methods_supported: methods }: Provider)
 
 /** The guarded egress in the shape of fetch. The key set is answered from what was vetted; a key that a token names is looked for before it is needed. */
 function guarded(party: Party, call: Call): client.CustomFetch {
-  const { provider, keys, tools } = party;
+  const { config, provider, keys, tools } = party;
+  const reader = claims_reader(config.client_secret);
   return async (url, options) => {
     if (url === provider.jwks_uri) return Response.json({ keys: await keys.keys(undefined, call) });
     const method = options.method === 'POST' ? 'POST' : 'GET';
@@ -86,6 +88,11 @@ function guarded(party: Party, call: Call): client.CustomFetch {
       ...(body !== undefined && body !== null && { body: sent(body) }),
       signal: call.signal,
     });
+    if (answer.status === 200)
+      call.hear?.({
+        ...(url === provider.token_endpoint && reader.tokens(answer.body, presented_in(body))),
+        ...(url === provider.userinfo_endpoint && reader.userinfo(answer.body)),
+      });
     if (url === provider.token_endpoint && answer.status === 200) await keys.keys(kid_of(answer.body), call);
     // a challenge would hide the error that the body names
     const { 'www-authenticate': _challenge, ...headers } = answer.headers;
@@ -96,6 +103,10 @@ function guarded(party: Party, call: Call): client.CustomFetch {
 
 const is_refresh = (body: client.FetchBody): boolean =>
   body instanceof URLSearchParams && body.get('grant_type') === 'refresh_token' && !body.has('code');
+
+/** What was presented for the tokens and is nobody's to see. */
+const presented_in = (body: client.FetchBody): string[] =>
+  body instanceof URLSearchParams ? ['code', 'code_verifier', 'client_assertion'].flatMap((name) => body.get(name) ?? []) : [];
 
 /** A status that Response can carry. */
 const within = (status: number): number => (status >= 200 && status <= 599 ? status : 502);

@@ -25,7 +25,12 @@ const FIXES: Readonly<Record<string, string>> = {
 
 const CLOCK = 'Compare the clocks of both sides: they may differ by `oidc.clock_skew_seconds` at most.';
 
-const AUDIENCE = 'The ID token is for another client: enter the client ID that the provider shows for this application.';
+const FIXES_OF_CHECKS: Readonly<Partial<Record<CrossedCheck, string>>> = {
+  clock: CLOCK,
+  issuer: 'The ID token is of another issuer: enter in `oidc.issuer` exactly what the provider calls itself.',
+  audience: 'The ID token is for another client: enter the client ID that the provider shows for this application.',
+  nonce: 'The provider has to repeat the nonce of the request in the ID token, and to give a new ID token at every sign-in.',
+};
 
 /** The provider's own refusal as an outcome. */
 export function refusal_of(error: string, description: string | undefined): LoginOutcome {
@@ -36,14 +41,40 @@ export function refusal_of(error: string, description: string | undefined): Logi
   return { ok: false, reason: reason ?? 'partner_error', detail };
 }
 
+/** In this order openid-client looks at an ID token: before one of these is crossed, those before it have held. */
+const IN_ORDER = ['issuer', 'audience', 'nonce', 'signature'] as const;
+
+export type CrossedCheck = (typeof IN_ORDER)[number] | 'clock' | 'id_token' | 'client_authentication' | 'answer';
+
+/** `azp` names who the token was issued to. */
+const LOOKED_AT = [
+  { claim: 'iss', check: 'issuer' },
+  { claim: 'azp', check: 'audience' },
+  { claim: 'aud', check: 'audience' },
+  { claim: 'nonce', check: 'nonce' },
+] as const;
+
 /** Of the ID token in the answer: which check it crossed. What is not named is about the answer as a whole. */
-export function check_of(error: unknown): 'audience' | 'clock' | 'signature' | 'id_token' | 'client_authentication' | 'answer' {
+export function check_of(error: unknown): CrossedCheck {
   if (error instanceof client.ResponseBodyError && error.error === 'invalid_client') return 'client_authentication';
   if (!(error instanceof client.ClientError || error instanceof TypeError)) return 'answer';
   const code = 'code' in error ? error.code : undefined;
+  const cause = cause_message(error);
   if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') return 'clock';
-  if (code === 'OAUTH_JWT_CLAIM_COMPARISON_FAILED') return cause_message(error).includes('"aud"') ? 'audience' : 'id_token';
-  return code === 'OAUTH_KEY_SELECTION_FAILED' || NOT_TRUSTED.test(cause_message(error)) ? 'signature' : 'answer';
+  if (code === 'OAUTH_KEY_SELECTION_FAILED' || NOT_TRUSTED.test(cause)) return 'signature';
+  // `iss` is also a parameter of the answer
+  if (!/\b(JWT|JWE|ID Token)\b/.test(cause)) return 'answer';
+  return LOOKED_AT.find(({ claim }) => cause.includes(`"${claim}"`))?.check ?? 'id_token';
+}
+
+export const is_of_id_token = (check: CrossedCheck): boolean => check !== 'answer' && check !== 'client_authentication';
+
+/** Which checks of the ID token had held before one of these was crossed. Algorithm, form and presence are looked at before anything else. */
+export function held_before(error: unknown): readonly CrossedCheck[] {
+  if (!(error instanceof client.ClientError) || BEFORE_ANY.test(cause_message(error))) return [];
+  const check = check_of(error);
+  const at = IN_ORDER.findIndex((one) => one === check);
+  return at === -1 ? [] : IN_ORDER.slice(0, at);
 }
 
 /** What went wrong between openid-client and the provider, as the seam says it. Its own errors stay behind: they hold tokens and bodies. */
@@ -60,8 +91,7 @@ export function as_connector_error(error: unknown): unknown {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
     if (code === 'OAUTH_RESPONSE_IS_NOT_CONFORM' && error.cause instanceof Response) return of_status(error.cause);
     const reason = Object.hasOwn(REASONS, code) ? REASONS[code] : NOT_TRUSTED.test(cause_message(error)) ? 'untrusted' : undefined;
-    const check = check_of(error);
-    const fix = check === 'clock' ? CLOCK : check === 'audience' ? AUDIENCE : undefined;
+    const fix = FIXES_OF_CHECKS[check_of(error)];
     const message = printable([error.message, cause_message(error)].filter(Boolean).join(': '));
     return new ConnectorError(reason ?? 'malformed', message, fix === undefined ? {} : { fix });
   }
@@ -70,8 +100,9 @@ export function as_connector_error(error: unknown): unknown {
 
 const cause_message = (error: Error): string => (error.cause instanceof Error ? error.cause.message : '');
 
+const BEFORE_ANY = /JWT "alg"|claim (missing|type)/;
 /** These have no code of their own. */
-const NOT_TRUSTED = /signature verification failed|JWT "alg"/;
+const NOT_TRUSTED = /signature verification failed|JWT "alg"|unsupported JWS algorithm/;
 
 /** Codes of oauth4webapi and openid-client. What is not named is malformed. */
 const REASONS: Readonly<Record<string, FaultReason>> = {
@@ -99,4 +130,4 @@ function in_causes<Found extends Error>(error: unknown, is: (one: unknown) => on
 }
 
 /** What a partner wrote, fit for a trace. */
-export const printable = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 500);
+export const printable = (text: string): string => text.slice(0, 500).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');

@@ -1,10 +1,13 @@
 import * as client from 'openid-client';
-import { type Call, type Callback, ConnectorError, type Identity, type LoginOutcome, type Pending } from '../connector.ts';
+import { type Call, type Callback, ConnectorError, type LoginOutcome, type Pending } from '../connector.ts';
 import { check_id_token } from './check_id_token.ts';
 import { kept_of } from './ask_again.ts';
-import { attributes_of, email_verified, groups_left_out, texts } from './claims.ts';
+import type { Claimed } from './claimed.ts';
+import { groups_left_out } from './claims.ts';
 import { configuration, key_issuer_of, type Party } from './configuration.ts';
-import { as_connector_error, check_of, refusal_of } from './faults.ts';
+import { as_connector_error, type CrossedCheck, check_of, held_before, is_of_id_token, refusal_of } from './faults.ts';
+import { found_instead } from './found_instead.ts';
+import { identity_of } from './identity.ts';
 import { unmet } from './unmet.ts';
 
 const OF_THE_ANSWER = [
@@ -21,12 +24,11 @@ const OF_THE_ANSWER = [
 ];
 /** RFC 6749 sets no limit; nobody needs more. */
 const LONGEST = 8192;
-/** A session keeps the ID token for the partner's logout; larger than this no partner would take it back. */
-const LARGEST_HINT = 32_768;
 
 /** The provider's answer, verified whole: an identity, its refusal, or a fault. @throws ConnectorError */
-export async function finish_login(party: Party, callback: Callback, pending: Pending, call: Call): Promise<LoginOutcome> {
-  const { config, provider, keys, tools } = party;
+export async function finish_login(party: Party, callback: Callback, pending: Pending, caller: Call): Promise<LoginOutcome> {
+  const { config, keys, tools } = party;
+  const { call, heard } = overheard(caller);
   const url = answer_url(party, callback, pending, call);
   const made = await configuration(party, call);
   let tokens: client.TokenEndpointResponse & client.TokenEndpointResponseHelpers;
@@ -44,15 +46,17 @@ export async function finish_login(party: Party, callback: Callback, pending: Pe
     }
     const fault = as_connector_error(error);
     if (fault instanceof ConnectorError && fault.reason === 'untrusted') keys.doubt();
-    return fail(check_of(error), fault, call);
+    const check = check_of(error);
+    if (is_of_id_token(check)) note_held(held_before(error), party, call);
+    return fail(check, fault, call, fault instanceof ConnectorError ? found_instead(check, fault.message, heard(), party) : undefined);
   }
   const { access_token, id_token } = tokens;
   const claims = tokens.claims();
   if (claims === undefined || id_token === undefined) throw new ConnectorError('malformed', 'the answer holds no ID token');
-  call.check({ name: 'signature', ok: true, detail: `ID token of ${provider.issuer}, for ${config.client_id}` });
+  note_held(['issuer', 'audience', 'nonce', 'signature'], party, call);
   const hashed = { at_hash: access_token, c_hash: url.searchParams.get('code') ?? '', s_hash: String(pending['state']) };
   check_id_token({ id_token, claims, key_issuer: await key_issuer_of(party, id_token, call), hashed }, config, tools.now(), call);
-  const userinfo = await ask_userinfo(party, made, access_token, claims.sub, call);
+  const userinfo = await ask_userinfo(party, made, access_token, claims.sub, { call, heard });
   const refused = unmet(pending, claims, config.clock_skew_seconds, tools.now());
   if (refused !== undefined) {
     call.check({ name: 'authentication', ok: false, detail: refused });
@@ -88,39 +92,58 @@ function answer_url({ config, provider, tools }: Party, callback: Callback, pend
 }
 
 async function ask_userinfo(
-  { config, provider }: Party,
+  party: Party,
   made: client.Configuration,
   access_token: string,
   sub: string,
-  call: Call,
+  { call, heard }: Overheard,
 ): Promise<client.UserInfoResponse | undefined> {
-  if (!config.userinfo || provider.userinfo_endpoint === undefined) return undefined;
+  if (!party.config.userinfo || party.provider.userinfo_endpoint === undefined) return undefined;
   try {
     // refuses another subject: a substituted access token brings somebody else's claims
     const answer = await client.fetchUserInfo(made, access_token, sub);
     call.check({ name: 'userinfo', ok: true, detail: `${Object.keys(answer).length} claims` });
     return answer;
   } catch (error) {
-    return fail('userinfo', as_connector_error(error), call);
+    const fault = as_connector_error(error);
+    return fail(
+      'userinfo',
+      fault,
+      call,
+      fault instanceof ConnectorError ? found_instead('userinfo', fault.message, heard(), party) : undefined,
+    );
   }
 }
 
-function fail(name: string, error: unknown, call: Call): never {
+/** `found`: what the check says instead of the error, which the log has too. */
+function fail(name: string, error: unknown, call: Call, found?: string): never {
   if (error instanceof ConnectorError)
-    call.check({ name, ok: false, detail: error.message, ...(error.fix !== undefined && { fix: error.fix }) });
+    call.check({ name, ok: false, detail: found ?? error.message, ...(error.fix !== undefined && { fix: error.fix }) });
   throw error;
 }
 
-function identity_of(claims: client.IDToken, userinfo: client.UserInfoResponse | undefined, id_token: string): Identity {
-  const verified = email_verified(claims, userinfo);
-  const { sub, auth_time, acr, amr, sid } = claims;
-  return {
-    subject: sub,
-    attributes: attributes_of(claims, userinfo),
-    ...(verified !== undefined && { email_verified: verified }),
-    ...(typeof auth_time === 'number' && { authenticated_at: auth_time * 1000 }),
-    ...(typeof acr === 'string' && { acr }),
-    ...(Array.isArray(amr) && { amr: texts(amr) }),
-    session: { ...(id_token.length <= LARGEST_HINT && { id_token }), ...(typeof sid === 'string' && { sid }) },
+interface Overheard {
+  readonly call: Call;
+  heard(): Claimed;
+}
+
+/** What the caller hears, heard here too, for the words of a crossed check: nothing where nobody tries the connection. */
+function overheard(caller: Call): Overheard {
+  let claimed: Claimed = {};
+  const hear = (said: Claimed): void => {
+    claimed = { ...claimed, ...said };
+    caller.hear?.({ ...said });
   };
+  return { call: caller.hear === undefined ? caller : { ...caller, hear }, heard: () => claimed };
+}
+
+function note_held(held: readonly CrossedCheck[], { config, provider }: Party, call: Call): void {
+  const details: Readonly<Partial<Record<CrossedCheck, string>>> = {
+    issuer: provider.issuer,
+    audience: config.client_id,
+    nonce: 'the one of this sign-in',
+    signature: `by a key of ${provider.jwks_uri}`,
+  };
+  call.check({ name: 'answer', ok: true, detail: 'a code for this sign-in, and an ID token for it' });
+  for (const name of held) call.check({ name, ok: true, detail: details[name] ?? '' });
 }

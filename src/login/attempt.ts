@@ -32,6 +32,8 @@ export interface Attempt {
   handle: string | undefined;
   pending: Pending | undefined;
   steps: Step[];
+  /** Of a test: what the answer said of itself before it was verified. For the page at the end and the trace; nothing else reads it, and it is not saved here. */
+  heard?: Readonly<Record<string, unknown>>;
 }
 
 interface AttemptRow {

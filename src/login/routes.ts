@@ -150,7 +150,7 @@ function partner_step(conductor: Conductor, protocol: 'saml' | 'oidc', work: Par
       // a refusal is kept for good: nobody fills the record with forgeries
       await conductor.deps.rate_limits.count('refused_answer', ip);
       if (notebook.purpose === 'test')
-        return end_test(conductor, ctx, notebook, { error, claimed: arrived.connector.claimed?.(arrived.callback) });
+        return end_test(conductor, ctx, notebook, { error, claimed: notebook.heard ?? arrived.connector.claimed?.(arrived.callback) });
       await show_failure(conductor, ctx, notebook, error, { retry: notebook.id !== '' });
     }
   };

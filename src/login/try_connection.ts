@@ -102,12 +102,8 @@ export async function end_test(
   } else if (preview?.ok === false) [code, outcome] = [preview.code, 'refused'];
   const user = preview?.ok === true ? preview.user : undefined;
   const claimed = 'claimed' in how ? how.claimed : undefined;
-  const personal =
-    identity === undefined
-      ? claimed === undefined
-        ? null
-        : { unverified: claimed }
-      : { ...said_by(identity), ...(user !== undefined && { user }) };
+  const said = identity === undefined ? claimed && { unverified: claimed } : said_by(identity);
+  const personal = said === undefined ? null : { ...said, ...(user !== undefined && { user }) };
   const { reference, steps } = attempt;
   const result: Result = {
     connection_name: connection.name,
@@ -117,7 +113,8 @@ export async function end_test(
       detail,
       fix,
     })),
-    values: named_values(flat(identity === undefined ? { ...(claimed !== undefined && { unverified: claimed }) } : said_by(identity))),
+    values: named_values(flat(identity === undefined ? { ...claimed } : said_by(identity))),
+    unverified: identity === undefined && claimed !== undefined,
     user: user === undefined ? undefined : named_values(user),
     reference,
     at: deps.now(),
@@ -168,4 +165,6 @@ function flat(said: Readonly<Record<string, unknown>>, prefix = ''): Record<stri
 }
 
 const named_values = (said: NonNullable<Extract<Preview, { ok: true }>['user']> | Record<string, unknown>) =>
-  Object.entries(said).map(([name, value]) => ({ name, values: (Array.isArray(value) ? value : [value]).map(String) }));
+  Object.entries(said).map(([name, value]) => ({ name, values: (Array.isArray(value) ? value : [value]).map(text_of) }));
+
+const text_of = (value: unknown): string => (typeof value === 'string' ? value : String(JSON.stringify(value)));

@@ -10,6 +10,8 @@ export interface TestResultView {
   readonly checks: readonly TestCheck[];
   /** What the partner sent, decoded, under its own names. */
   readonly values: readonly NamedValues[];
+  /** It is what a refused message says of itself: nobody vouches for it. */
+  readonly unverified?: boolean | undefined;
   /** The user as it would be after mapping; absent if none would result. */
   readonly user?: readonly NamedValues[] | undefined;
   readonly reference: string;
@@ -55,6 +57,7 @@ export function test_result_page(view: TestResultView, frame: Frame): string {
         ))}
       </ul>
       <h2 id="values">{t('test.values', { connection })}</h2>
+      {view.unverified === true ? <p className="fine">{t('test.unverified')}</p> : null}
       {view.values.length === 0 ? <p>{t('test.no_values')}</p> : <Values labelled_by="values" rows={view.values} t={t} />}
       {view.user === undefined ? null : (
         <>

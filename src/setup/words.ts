@@ -33,6 +33,7 @@ const TITLES: ReadonlyMap<string, string> = new Map(
     client_authentication: 'How we prove who we are',
     answer: 'Answer of the provider',
     code: 'Code',
+    nonce: 'Answers our request',
     id_token: 'ID token',
     subject: 'Subject',
     userinfo: 'UserInfo',

@@ -108,6 +108,34 @@ describe('a partner that sets itself up, without script', () => {
     assert.match(main_of(await try_it(portal)), /The test passed/);
   });
 
+  it('OIDC: what is wrong is diagnosed with what was found, and what the refused ID token says', async () => {
+    const org = await new_org();
+    const portal = await open_portal(broker, org.org_id, { steps: ['connection'] });
+    await choose(portal, 'okta_oidc');
+    await portal.fill('/setup/connection', { issuer: oidc.issuer, client_id: oidc.client_id, client_secret: oidc.client_secret });
+    for (const [fault, ...words] of [
+      [
+        'wrong_audience',
+        'Audience Failed',
+        `is for another-client, not for ${oidc.client_id}`,
+        'enter the client ID',
+        'id_token.claims.aud',
+      ],
+      ['wrong_issuer', 'Issuer Failed', 'of https://somebody-else.example, not of', 'Security > API', 'id_token.claims.iss'],
+      ['wrong_nonce', 'Answers our request Failed', 'Issuer OK', 'Audience OK', 'id_token.claims.nonce'],
+      ['bad_signature', 'Signature Failed', 'id_token.header.kid', 'somebody-else'],
+    ] as const) {
+      oidc.switches.set(fault, true);
+      const text = main_of(await try_it(portal));
+      oidc.switches.reset();
+      for (const word of ['The test did not pass', 'not verified', 'ann@acme.example', ...words])
+        assert.ok(text.includes(word), `${fault}: ${word} in ${text}`);
+    }
+    const passed = main_of(await try_it(portal));
+    assert.match(passed, /The test passed/);
+    assert.doesNotMatch(passed, /not verified/);
+  });
+
   it('SAML: by metadata in a file, and field by field', async () => {
     const org = await new_org();
     const portal = await open_portal(broker, org.org_id, { steps: ['connection'] });

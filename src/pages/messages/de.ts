@@ -121,6 +121,7 @@ export const de: Messages = {
   'test.name': 'Name',
   'test.value': 'Wert',
   'test.no_values': 'Es konnte nichts gelesen werden.',
+  'test.unverified': 'So gezeigt, wie es ankam, und nicht geglaubt: Die Anmeldung wurde abgelehnt, niemand hat dies geprüft.',
   'test.user': 'Der Benutzer, der daraus entstünde',
   'test.back': 'Zurück zur Einrichtung',
   'error.do': 'Was Sie tun können',

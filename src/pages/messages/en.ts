@@ -115,6 +115,7 @@ export const en = {
   'test.name': 'Name',
   'test.value': 'Value',
   'test.no_values': 'Nothing could be read.',
+  'test.unverified': 'Shown as it came, and not believed: the sign-in was refused, nobody verified this.',
   'test.user': 'The user that would result',
   'test.back': 'Back to the set-up',
   'error.do': 'What you can do',

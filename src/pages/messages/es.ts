@@ -118,6 +118,7 @@ export const es: Messages = {
   'test.name': 'Nombre',
   'test.value': 'Valor',
   'test.no_values': 'No se ha podido leer nada.',
+  'test.unverified': 'Se muestra tal como llegó y no se da por cierto: el inicio de sesión se rechazó y nadie lo ha verificado.',
   'test.user': 'El usuario que resultaría',
   'test.back': 'Volver a la configuración',
   'error.do': 'Qué puede hacer',

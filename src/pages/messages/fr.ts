@@ -120,6 +120,7 @@ export const fr: Messages = {
   'test.name': 'Nom',
   'test.value': 'Valeur',
   'test.no_values': 'Rien n’a pu être lu.',
+  'test.unverified': 'Affiché tel que reçu, sans y croire : la connexion a été refusée, personne n’a vérifié ces données.',
   'test.user': 'L’utilisateur qui en résulterait',
   'test.back': 'Retour à la configuration',
   'error.do': 'Ce que vous pouvez faire',

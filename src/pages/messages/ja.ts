@@ -120,6 +120,7 @@ export const ja: Messages = {
   'test.name': '名前',
   'test.value': '値',
   'test.no_values': '読み取れるものはありませんでした。',
+  'test.unverified': '受信したままの内容です。サインインは拒否されており、検証されていないため信頼できません。',
   'test.user': '作成されるはずのユーザー',
   'test.back': '設定に戻る',
   'error.do': 'できること',

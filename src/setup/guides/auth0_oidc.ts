@@ -35,7 +35,7 @@ export const auth0_oidc: Guide = {
     {
       mistake: 'The issuer lacks the slash at its end, or is not the custom domain that people sign in at.',
       remedy: 'Open /.well-known/openid-configuration of the **Domain** and copy issuer from it.',
-      checks: ['discovery', 'signature'],
+      checks: ['discovery', 'signature', 'issuer'],
     },
     {
       mistake: 'Auth0 shows “Callback URL mismatch”.',

@@ -21,7 +21,20 @@ export const CHECK_NAMES = {
     ...(['authn_context', 'force_authn', 'attributes', 'account', 'outcome'] as const),
   ],
   oidc: [
-    ...(['discovery', 'keys', 'own_key', 'client_authentication', 'clock', 'answer', 'code', 'signature', 'id_token', 'audience'] as const),
+    ...([
+      'discovery',
+      'keys',
+      'own_key',
+      'client_authentication',
+      'clock',
+      'answer',
+      'code',
+      'signature',
+      'id_token',
+      'issuer',
+      'audience',
+      'nonce',
+    ] as const),
     ...(['subject', 'userinfo', 'authentication', 'groups', 'refresh_token', 'attributes', 'account', 'outcome'] as const),
   ],
   ldap: [

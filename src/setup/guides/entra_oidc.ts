@@ -52,7 +52,7 @@ export const entra_oidc: Guide = {
     {
       mistake: 'The issuer has common or organizations in the place of the tenant, or lacks /v2.0.',
       remedy: 'Take https://login.microsoftonline.com/, the **Directory (tenant) ID** of **Overview**, and /v2.0.',
-      checks: ['discovery', 'signature'],
+      checks: ['discovery', 'signature', 'issuer'],
     },
     {
       mistake: 'Entra shows AADSTS50011: the redirect URI is another one.',

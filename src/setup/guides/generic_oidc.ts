@@ -44,7 +44,7 @@ export const generic_oidc: Guide = {
     {
       mistake: 'The issuer is not what the provider calls itself: a slash at the end, another host, the address of the discovery document.',
       remedy: 'Open /.well-known/openid-configuration and copy issuer from it, letter by letter.',
-      checks: ['discovery', 'signature', 'id_token'],
+      checks: ['discovery', 'signature', 'id_token', 'issuer'],
     },
     {
       mistake: 'The provider shows an error about the redirect URI.',

@@ -45,7 +45,7 @@ export const keycloak_oidc: Guide = {
       mistake: 'The issuer is the address of the admin console, has /auth too many or too few, or is http behind a proxy.',
       remedy:
         'Open the **OpenID Endpoint Configuration** of the realm and copy issuer from it. When it says http, set Keycloak’s hostname and proxy options.',
-      checks: ['discovery'],
+      checks: ['discovery', 'issuer'],
     },
     {
       mistake: 'Keycloak shows “Invalid parameter: redirect_uri”.',

@@ -42,7 +42,7 @@ export const okta_oidc: Guide = {
     {
       mistake: 'The issuer is the address of the Admin Console, or has a path that the provider does not call itself by.',
       remedy: 'Use the Okta domain without -admin. With a custom authorization server, copy its **Issuer** from **Security > API**.',
-      checks: ['discovery'],
+      checks: ['discovery', 'issuer'],
     },
     {
       mistake: 'Okta shows an error that the redirect URI is not one of the application.',

@@ -206,6 +206,7 @@ function test_result(frame: pages.Frame, w: SampleWords, failing: boolean): stri
         { name: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress', values: [w.email] },
         { name: 'groups', values: ['planners', 'everybody', w.person] },
       ],
+      unverified: failing,
       user: failing
         ? undefined
         : [

@@ -131,7 +131,7 @@ describe('the guides', () => {
       const code = sources(join(root, 'connectors', protocol)) + sources(join(root, 'src/linking')) + sources(join(root, 'src/login'));
       for (const name of names) {
         const said = new RegExp(
-          `name: '${name}'|(?:refuse|fail|failed|note)\\((?:note, |this\\.#note, )?'${name}'|name = '${name}'|step = '${name}'|'${name}', sign_on|\\? '${name}' :|\\['${name}',`,
+          `name: '${name}'|(?:refuse|fail|failed|note)\\((?:note, |this\\.#note, )?'${name}'|name = '${name}'|step = '${name}'|'${name}', sign_on|\\? '${name}' :|\\['${name}',|(?:check:|return) '${name}'`,
         );
         assert.match(code, said, `${protocol} has no check ${name}`);
       }
