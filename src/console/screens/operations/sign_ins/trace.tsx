@@ -17,6 +17,7 @@ import { ProblemAlert } from '../../../components/problem_alert.tsx';
 import { Problem } from '../../../api/problem.ts';
 import { StatusBadge } from '../../../components/status_badge.tsx';
 import { moment, TimeAgo } from '../../../components/time_ago.tsx';
+import { vouched_for } from '../../../components/vouched_for.ts';
 import { Checks } from './checks.tsx';
 import { redacted_text } from './redacted_text.ts';
 
@@ -80,7 +81,11 @@ export function SignInTrace() {
         <Card
           order={2}
           title="What the partner said"
-          note="Decoded, as it was verified. It is kept sealed, and masked for roles that may not see personal data."
+          note={`${
+            vouched_for(trace.personal)
+              ? 'Decoded, as it was verified.'
+              : 'Decoded, as it came: the sign-in was refused, nobody verified this, nothing uses it.'
+          } It is kept sealed, and masked for roles that may not see personal data.`}
         >
           {trace.personal === null ? (
             <p className="lead">Nothing: the sign-in did not get that far.</p>

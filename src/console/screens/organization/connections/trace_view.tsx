@@ -5,6 +5,7 @@ import { CopyField } from '../../../components/copy_field.tsx';
 import { HealthList } from '../../../components/health_list.tsx';
 import { JsonView } from '../../../components/json_view.tsx';
 import { StatusBadge } from '../../../components/status_badge.tsx';
+import { vouched_for } from '../../../components/vouched_for.ts';
 
 /** One sign-in: each check ticked or crossed, what to do about a cross, and what the partner sent. */
 export function TraceView({ trace }: { readonly trace: Schemas['LoginTrace'] }) {
@@ -33,7 +34,10 @@ export function TraceView({ trace }: { readonly trace: Schemas['LoginTrace'] }) 
         />
       </Card>
       {personal != null && (
-        <Card title="What the partner sent, and who that would be">
+        <Card
+          title={vouched_for(personal) ? 'What the partner sent, and who that would be' : 'What the partner sent, not verified'}
+          note={vouched_for(personal) ? undefined : 'The sign-in was refused: nobody vouches for this, and nothing uses it.'}
+        >
           <JsonView value={personal} label="what the partner sent" />
         </Card>
       )}
