@@ -10,6 +10,7 @@ import { add_offboard } from './offboard.ts';
 import { add_person_verbs } from './person_verbs.ts';
 import { print_item, print_list, table } from './print.ts';
 import { add_user_import } from './user_import.ts';
+import { add_user_roles } from './user_roles.ts';
 
 interface Options {
   readonly overlap_seconds?: string;
@@ -30,6 +31,7 @@ export function add_verbs_of_nouns(command: Command, cli: Cli, noun: Noun): void
   if (noun.name === 'user') {
     add_sessions(command, cli, noun);
     add_user_import(command, cli);
+    add_user_roles(command, cli, noun);
     add_person_verbs(command, cli, noun);
   }
   if (noun.name === 'org') add_offboard(command, cli);

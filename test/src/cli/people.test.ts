@@ -39,6 +39,52 @@ describe('postern user', () => {
     assert.match((await command.run('user', 'import', '-f', 'people.csv', '--org', 'acme')).err, /"salary" is no field/);
   });
 
+  it('give-role, take-role, roles: by hand, in every app or in one, each change recorded', async () => {
+    const words = ['ann', '--org', 'acme'];
+    await command.json('user', 'create', '--org', 'acme', '--user_name', 'ann', '--roles', 'viewer');
+    await command.json(
+      'client',
+      'create',
+      '--client_id',
+      'ledger',
+      '--client_name',
+      'Ledger',
+      '--redirect_uris',
+      'https://ledger.example/cb',
+    );
+    assert.deepEqual((await command.json('user', 'give-role', ...words, 'editor'))['data'], [
+      { role: 'editor', client_id: null },
+      { role: 'viewer', client_id: null },
+    ]);
+    await command.json('user', 'give-role', ...words, 'editor', '--client_id', 'ledger');
+    // given already: nothing changes
+    await command.json('user', 'give-role', ...words, 'editor', '--client_id', 'ledger');
+    const { out } = await command.run('user', 'roles', ...words);
+    assert.match(out, /^ROLE +CLIENT ID\neditor +-\neditor +ledger\nviewer +-$/);
+    assert.deepEqual((await command.json('user', 'take-role', ...words, 'editor'))['data'], [
+      { role: 'editor', client_id: 'ledger' },
+      { role: 'viewer', client_id: null },
+    ]);
+    const { data } = await command.json<{ data: unknown[] }>('audit', 'list', '--type', 'user.roles_changed');
+    assert.equal(data.length, 4);
+  });
+
+  it('give-role, take-role: say what there is not, and change nothing', async () => {
+    const words = ['ann', '--org', 'acme'];
+    await command.json('user', 'create', '--org', 'acme', '--user_name', 'ann', '--roles', 'viewer');
+    for (const wrong of [
+      ['give-role', ...words, 'editor', '--client_id', 'nowhere'],
+      ['give-role', 'bob', '--org', 'acme', 'editor'],
+      ['give-role', 'ann', 'editor'],
+      ['take-role', ...words, 'viewer', '--client_id', 'ledger'],
+      ['take-role', ...words, 'editor'],
+    ])
+      assert.equal((await command.run('user', ...wrong)).status, 1, wrong.join(' '));
+    assert.match((await command.run('user', 'take-role', ...words, 'editor')).err, /was not given "editor" by hand/);
+    assert.deepEqual((await command.json('user', 'roles', ...words))['data'], [{ role: 'viewer', client_id: null }]);
+    assert.match((await command.run('user', 'give-role', '--help')).out, /--client_id/);
+  });
+
   it('merge, export, receipts, erase: of one person', async () => {
     const [ann, anne] = await Promise.all(
       ['ann', 'anne'].map((name) => command.json<{ id: string }>('user', 'create', '--org', 'acme', '--user_name', name)),
