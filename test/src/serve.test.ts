@@ -51,6 +51,7 @@ describe('postern serve', () => {
     const { hostname, port } = new URL(broker.address);
     const body = JSON.stringify({ slug: 'in-hand', name: 'In hand' });
     let sent: ReturnType<typeof request> | undefined;
+    const in_hand = Promise.withResolvers<void>();
     const answered = new Promise<number>((resolve, reject) => {
       sent = request(
         {
@@ -59,6 +60,8 @@ describe('postern serve', () => {
             authorization: `Bearer ${broker.admin_key}`,
             'content-type': 'application/json',
             'content-length': String(body.length),
+            // answered once the request is in hand
+            expect: '100-continue',
           },
         },
         (answer) => {
@@ -67,9 +70,10 @@ describe('postern serve', () => {
         },
       );
       sent.once('error', reject);
+      sent.once('continue', in_hand.resolve);
       sent.write(body.slice(0, 10));
     });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await in_hand.promise;
     broker.child.kill('SIGTERM');
     const ready = async (): Promise<number> => (await fetch(`${broker.address}/readyz`, { headers: { connection: 'close' } })).status;
     let refused = false;

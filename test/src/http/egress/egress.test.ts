@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, it, type TestContext } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { as_web_fetch, make_egress } from '../../../../src/http/egress/index.ts';
@@ -80,13 +81,16 @@ describe('the way out', () => {
   });
 
   it('a partner that closes kept connections is reached again', async (t) => {
+    const closed: Promise<unknown>[] = [];
     const { egress, url, stub } = await world(t, (request, response) => {
+      // comes when our side has closed as well
+      closed.push(once(request.socket, 'close'));
       response.end();
       response.on('finish', () => request.socket.end());
     });
     for (let count = 0; count < 3; count++) {
       assert.equal((await egress.fetch(url)).status, 200);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await closed.at(-1);
     }
     assert.equal(stub.connections, 3);
   });
