@@ -44,9 +44,11 @@ export function make_policy(directory: IssuerDirectory): interactionPolicy.Defau
   // the check of the library's own would see the implied consent below
   consent.checks.remove('consent_prompt');
   consent.checks.add(
-    new Check('consent_prompt', 'consent prompt was not resolved', 'consent_required', (ctx) => {
+    new Check('consent_prompt', 'consent prompt was not resolved', 'consent_required', async (ctx) => {
       const asked = text(ctx, 'prompt')?.split(' ').includes('consent') === true;
-      return asked && ctx.oidc.result?.consent === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+      if (!asked || ctx.oidc.result?.consent !== undefined) return Check.NO_NEED_TO_PROMPT;
+      // client libraries send it along with offline_access as a habit (OIDC Core 11): our own apps have no consent to ask
+      return (await client_of(ctx, directory))?.first_party === true ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT;
     }),
   );
   return policy;

@@ -82,11 +82,19 @@ describe('a third-party app asks the person for consent, once', () => {
     assert.equal(error_of(none.page.url), 'consent_required');
   });
 
-  it('prompt=consent asks again, of a first-party app as well', async () => {
+  it('prompt=consent asks again', async () => {
+    const app = await third_party();
     const browser = new Browser();
-    const { page } = await walk(browser, it_is.app, { prompt: 'consent' });
+    await decide(browser, (await walk(browser, app)).page, 'allow');
+    const { page } = await walk(browser, app, { prompt: 'consent' });
     assert.ok(page.forms.some((form) => form.action.endsWith('/consent')));
     assert.equal((await decide(browser, page, 'allow')).status, 299);
+  });
+
+  it('a first-party app meets no consent page, also with prompt=consent, which libraries send for a refresh token', async () => {
+    const { page, started } = await walk(new Browser(), it_is.app, { prompt: 'consent', scope: 'openid offline_access' });
+    assert.equal(page.status, 299, page.html);
+    assert.ok((await started.finish(page.url)).refresh_token);
   });
 
   it('forged: a consent without the page’s own token, or of another browser, allows nothing', async () => {

@@ -5,7 +5,7 @@ import * as jose from 'jose';
 import { Browser } from '../support/browser.ts';
 import { type Installation, start_installation } from '../support/installation.ts';
 import { person } from '../support/people.ts';
-import { relying_party } from '../support/relying_party.ts';
+import { arrive, relying_party } from '../support/relying_party.ts';
 import { add_client } from '../support/tenant.ts';
 
 /** What a request may say, by parameter; undefined: nothing. */
@@ -82,6 +82,11 @@ describe('prompt × max_age × acr_values × id_token_hint × claims × ui_local
     hints.expired = await new jose.SignJWT({ ...jose.decodeJwt(hints.hers), iat: 1_700_000_000, exp: 1_700_000_060 })
       .setProtectedHeader({ alg: 'RS256', kid: 'test-1' })
       .sign(key);
+    // only a third-party app has a consent to ask for; Ann has allowed this one what it asks below
+    await it_is.broker.api('PATCH', `/clients/${it_is.client_id}`, { first_party: false });
+    const { url } = await it_is.app.begin({ organization: 'acme', claims: claims_of('email') ?? '' });
+    const asked = await arrive(signed_in, it_is.app, url);
+    await signed_in.submit(asked, { decision: 'allow' }, (form) => form.action.endsWith('/consent'));
   });
   after(() => it_is?.stop());
 

@@ -62,7 +62,8 @@ describe('every page, in every language', () => {
       );
     });
     const english = sample_pages(sample_frame('en', plain), plain);
-    const asked = (page: string): string[] => [...(english.get(page) ?? '').matchAll(/ autocomplete="[^"]*"/g)].map(([name]) => name.trim());
+    const asked = (page: string): string[] =>
+      [...(english.get(page) ?? '').matchAll(/ autocomplete="[^"]*"/g)].map(([name]) => name.trim());
     assert.deepEqual(asked('password'), ['autocomplete="username"', 'autocomplete="current-password"']);
     assert.deepEqual(asked('identifier'), ['autocomplete="username"']);
   });
