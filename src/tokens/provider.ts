@@ -1,17 +1,16 @@
 import type { Configuration, JWKS, KoaContextWithOIDC } from 'oidc-provider';
 import { Provider } from 'oidc-provider';
-import type { OrgId } from '../kernel/index.ts';
 import { make_find_account, type SignedInAccount } from './account.ts';
 import { make_adapter } from './adapter.ts';
 import { say_in_the_words_of_the_app } from './app_claims.ts';
 import { CLAIMS_BY_SCOPE } from './claims.ts';
 import { certificate_methods, endpoint_aliases, mutual_tls } from './client_certificate.ts';
 import { client_metadata, ISSUER_SCOPES, OWN_METADATA } from './client_metadata.ts';
-import { app_is_open_to } from './directory.ts';
 import { DPOP_ALGS } from './dpop_proof.ts';
 import { device_confirm, device_done, device_input, render_error, signed_out } from './faces.ts';
 import { make_load_grant } from './grants.ts';
 import { make_token_hook, type TokenHook } from './hook_claims.ts';
+import { introspection_policy } from './introspected.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { SIGNING_ALGS } from './keys.ts';
 import { make_logout_source } from './logout.ts';
@@ -138,12 +137,7 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
       externalSigningSupport: { enabled: true, ack: 'experimental-01' },
       fapi: { enabled: true, profile: (_ctx, client) => (client['profile'] === 'fapi2' ? '2.0' : undefined) },
       mTLS: mutual_tls(deps.client_certificates, deps.now),
-      introspection: {
-        enabled: true,
-        // a public client proves nothing about itself, so it may look at its own tokens only
-        allowedPolicy: async (_ctx, client, token) =>
-          (client.clientAuthMethod !== 'none' || token.clientId === client.clientId) && (await is_in_force(token, deps)),
-      },
+      introspection: { enabled: true, allowedPolicy: introspection_policy(deps) },
       jwtIntrospection: { enabled: true },
       jwtResponseModes: { enabled: true },
       jwtUserinfo: { enabled: true },
@@ -168,13 +162,6 @@ export function make_provider(deps: IssuerDeps, jwks: JWKS): Provider {
   add_token_exchange(provider, { ...deps, resource_info, find_account });
   keep_offline_access(provider.OIDCContext as unknown as { prototype: object }); // a class, whose type does not say so
   return provider;
-}
-
-/** The token's own app is switched on, and open to the organization that the token says. */
-async function is_in_force(token: object, { directory }: IssuerDeps): Promise<boolean> {
-  const { clientId, extra } = token as { clientId?: unknown; extra?: { org_id?: OrgId } }; // what every kind of token has, and what token_claims put there
-  const client = typeof clientId === 'string' ? await directory.client(clientId) : undefined;
-  return client !== undefined && (typeof extra?.org_id !== 'string' || app_is_open_to(client, extra.org_id));
 }
 
 /** Access tokens say which organization their person belongs to, and who acts for them; an app's own tokens belong to none. */

@@ -64,7 +64,24 @@ describe('access tokens for APIs', () => {
       assert.equal(told.aud, api('opaque'));
       assert.equal(told.sub, user_id);
       assert.equal(told['org_id'], it_is.acme.org_id);
+      assert.equal(told['sid'], tokens.claims()?.['sid']);
       assert.equal(told.scope, 'read');
+    });
+
+    it('introspection says of a refresh token what it says of an access token: whose, of which organization, in which session', async () => {
+      const { tokens, user_id } = await it_is.login({ scope: 'openid offline_access' });
+      const said = ['active', 'sub', 'org_id', 'org_slug', 'sid', 'client_id', 'iss', 'scope'];
+      const [access, refresh] = await Promise.all(
+        [tokens.access_token, tokens.refresh_token ?? ''].map(async (token) => {
+          const told: Record<string, unknown> = { ...(await client.tokenIntrospection(it_is.app.config, token)) };
+          return Object.fromEntries(said.map((name) => [name, told[name]]));
+        }),
+      );
+      assert.deepEqual(refresh, access);
+      assert.deepEqual(
+        [refresh?.['active'], refresh?.['sub'], refresh?.['org_id'], refresh?.['org_slug'], refresh?.['sid']],
+        [true, user_id, it_is.acme.org_id, 'acme', tokens.claims()?.['sid']],
+      );
     });
 
     it('unknown, relative, with a fragment, or not for this app: invalid_target', async () => {
