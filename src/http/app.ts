@@ -65,10 +65,13 @@ const reference_of = (error: unknown, deps: AppDeps): string =>
 
 const OAUTH_PATHS = /^\/(token|introspect|revoke|par|userinfo|jwks|register|device\/authorization|\.well-known)(\/|$)/;
 
+/** A partner's server sends a logout token; by GET it is a browser that comes back. */
+export const is_back_channel = (ctx: Context): boolean => ctx.method === 'POST' && /^\/oidc\/[^/]+\/backchannel-logout$/.test(ctx.path);
+
 function edge_of(ctx: Context): 'html' | 'problem' | 'oauth' | 'scim' {
   if (ctx.path.startsWith('/scim/')) return 'scim';
   if (ctx.path.startsWith('/api/') || ctx.path.startsWith('/ssf/') || /^\/console\/(session|mocks)/.test(ctx.path)) return 'problem';
-  if (OAUTH_PATHS.test(ctx.path)) return 'oauth';
+  if (OAUTH_PATHS.test(ctx.path) || is_back_channel(ctx)) return 'oauth';
   return ctx.accepts('html', 'json') === 'json' ? 'problem' : 'html';
 }
 

@@ -3,9 +3,9 @@
  * the guarded egress client (`egress/`), and the four edges where errors become pages, RFC 9457 problems, OAuth or SCIM errors.
  * Owns no route of its own. Imports kernel and pages.
  */
-export { type AppDeps, type ErrorPageOptions, make_app, send_error_page } from './app.ts';
+export { type AppDeps, type ErrorPageOptions, is_back_channel, make_app, send_error_page } from './app.ts';
 export { type Browser, type Browsers, make_browsers } from './browser.ts';
-export { error_to_problem, scim_error, type Told, told } from './errors.ts';
+export { error_to_oauth, error_to_problem, scim_error, type Told, told } from './errors.ts';
 export { form_body, form_of, json_body, type Parameters, query_of, text_body } from './forms.ts';
 export { health_routes, metrics_handler } from './health.ts';
 export { logged_path, make_log } from './log.ts';

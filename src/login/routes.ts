@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import type { Context, Middleware } from 'koa';
-import { form_body, send_error_page, state_of } from '../http/index.ts';
+import { error_to_oauth, form_body, is_back_channel, send_error_page, state_of } from '../http/index.ts';
 import { InvalidInput, NotFound, PosternError } from '../kernel/index.ts';
 import { find_logo } from '../organizations/index.ts';
 import { type Attempt, make_attempts } from './attempt.ts';
@@ -73,6 +73,7 @@ export function login_routes(deps: LoginDeps): Middleware {
   router.get('/logout/partner/:token/go', quiet_step(conductor, follow_partner_logout));
 
   router.post('/saml/:connection_id/acs', form_body(ACS_BYTES), partner_step(conductor, 'saml', answer_step));
+  router.get('/saml/:connection_id/acs', only_by_post);
   router.get('/saml/:connection_id/slo', partner_step(conductor, 'saml', logout_message));
   router.post('/saml/:connection_id/slo', form_body(ACS_BYTES), partner_step(conductor, 'saml', logout_message));
   router.get('/saml/:connection_id/metadata', published(conductor, 'saml'));
@@ -99,6 +100,12 @@ function moved_over(conductor: Conductor, routes: Middleware): Middleware {
     });
   };
 }
+
+/** An answer by POST alone (SAML Profiles 4.1.3.5): in an address it would stand in logs and histories. */
+const only_by_post: Middleware = (ctx) => {
+  ctx.set('allow', 'POST');
+  throw new InvalidInput('method_not_allowed', 'This address does not take that method.', { status: 405 });
+};
 
 /** The address of a form, opened by hand or by the back button. */
 const back_to_start: Middleware = (ctx) => {
@@ -194,6 +201,8 @@ async function show_failure(conductor: Conductor, ctx: Context, attempt: Attempt
   if (error instanceof NotFound || error instanceof InvalidInput) throw error;
   const { deps } = conductor;
   const reference = await keep_failure(conductor, ctx, attempt, error);
+  // OpenID Connect Back-Channel Logout 1.0, 2.8: a program reads it
+  if (is_back_channel(ctx)) return error_to_oauth(ctx, error);
   const organization = attempt.org_id === undefined ? undefined : await deps.directory.organization_view(attempt.org_id);
   const ended = error instanceof PosternError && ['login_expired', 'browser_mismatch', 'app_not_allowed'].includes(error.code);
   const { visit } = view;

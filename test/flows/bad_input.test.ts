@@ -132,6 +132,11 @@ describe('whatever arrives gets a clear error in the form that its reader expect
     assert.equal(broken.status, 400);
   });
 
+  it('a SAML answer in an address: 405, it is taken by POST alone', async () => {
+    const answer = await ask(`/saml/${it_is.connection_id}/acs?SAMLResponse=x`);
+    assert.deepEqual([answer.status, answer.headers.get('allow')], [405, 'POST']);
+  });
+
   it('a callback that answers no sign-in, or one of another connection', async () => {
     for (const query of [
       '',

@@ -57,6 +57,24 @@ describe('a logout token of the partner is used up by what it ends', () => {
     assert.ok(await is_live(later.tokens.access_token));
   });
 
+  it('one that is refused is answered to a program: 400, JSON with error and error_description, never stored', async () => {
+    const forged = await at.mock.logout_token({ sub: at.ann.id, aud: 'another' });
+    for (const [connection_id, body] of [
+      [at.connection_id, new URLSearchParams({ logout_token: forged })],
+      [at.connection_id, new URLSearchParams({ logout_token: 'no token' })],
+      [at.connection_id, new URLSearchParams()],
+      ['con_unknown', new URLSearchParams({ logout_token: forged })],
+    ] as const) {
+      const answer = await fetch(`${at.broker.issuer}/oidc/${connection_id}/backchannel-logout`, { method: 'POST', body });
+      assert.equal(answer.status, connection_id === at.connection_id ? 400 : 404);
+      assert.match(answer.headers.get('content-type') ?? '', /^application\/json/);
+      assert.equal(answer.headers.get('cache-control'), 'no-store');
+      const told: unknown = await answer.json();
+      assert.deepEqual(Object.keys(told as object), ['error', 'error_description']); // any object would do
+      assert.equal((told as { error: unknown }).error, 'invalid_request'); // compared above
+    }
+  });
+
   it('one refused for another fault does not use up the name of an honest one', async () => {
     const { tokens } = await at.login();
     assert.equal(await post(await at.mock.logout_token({ jti: 'mine', sub: at.ann.id, aud: 'another' })), 400);
