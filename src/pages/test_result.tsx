@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { web_address } from './brand.ts';
 import { document, type Frame, words } from './frame.tsx';
 import type { MessageKey } from './messages/en.ts';
+import { type NamedValues, NamedValuesTable } from './named_values.tsx';
 import { Icon, Shape } from './parts.tsx';
 import { moment, type Translate } from './translate.ts';
 
@@ -27,11 +28,6 @@ export interface TestCheck {
   readonly fix?: string | undefined;
 }
 
-export interface NamedValues {
-  readonly name: string;
-  readonly values: readonly string[];
-}
-
 const marks: Readonly<Record<TestCheck['result'], { shape: 'check' | 'cross' | 'dash'; tone: string; key: MessageKey }>> = {
   passed: { shape: 'check', tone: 'good', key: 'test.passed' },
   failed: { shape: 'cross', tone: 'bad', key: 'test.failed' },
@@ -45,6 +41,7 @@ export function test_result_page(view: TestResultView, frame: Frame): string {
   const title = t(failed === 0 ? 'test.title_ok' : 'test.title_failed');
   const connection = view.connection_name;
   const back = web_address(view.back_url);
+  const heads = { name: t('test.name'), value: t('test.value') };
   const body = (
     <>
       <Icon name={failed === 0 ? 'check' : 'cross'} tone={failed === 0 ? 'good' : 'bad'} />
@@ -58,11 +55,11 @@ export function test_result_page(view: TestResultView, frame: Frame): string {
       </ul>
       <h2 id="values">{t('test.values', { connection })}</h2>
       {view.unverified === true ? <p className="fine">{t('test.unverified')}</p> : null}
-      {view.values.length === 0 ? <p>{t('test.no_values')}</p> : <Values labelled_by="values" rows={view.values} t={t} />}
+      {view.values.length === 0 ? <p>{t('test.no_values')}</p> : <NamedValuesTable labelled_by="values" rows={view.values} heads={heads} />}
       {view.user === undefined ? null : (
         <>
           <h2 id="user">{t('test.user')}</h2>
-          <Values labelled_by="user" rows={view.user} t={t} />
+          <NamedValuesTable labelled_by="user" rows={view.user} heads={heads} />
         </>
       )}
       <dl>
@@ -103,34 +100,5 @@ function Check({ check, t }: { check: TestCheck; t: Translate }): ReactNode {
         )}
       </div>
     </li>
-  );
-}
-
-function Values({ labelled_by, rows, t }: { labelled_by: string; rows: readonly NamedValues[]; t: Translate }): ReactNode {
-  return (
-    <table aria-labelledby={labelled_by}>
-      <thead>
-        <tr>
-          <th scope="col">{t('test.name')}</th>
-          <th scope="col">{t('test.value')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.name}>
-            <th scope="row" className="mono">
-              <bdi>{row.name}</bdi>
-            </th>
-            <td>
-              {row.values.map((value, at) => (
-                <div key={`${at} ${value}`}>
-                  <bdi>{value}</bdi>
-                </div>
-              ))}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Frame } from '../frame.tsx';
-import { Next, SetupForm, TextField, TickField } from './parts.tsx';
+import type { NamedValues } from '../named_values.tsx';
+import { Next, SetupForm, TextField, TickField, Values } from './parts.tsx';
 import { setup_document } from './shell.tsx';
 import type { SetupShell } from './view.ts';
 
 export interface SetupAttributesView {
   readonly rows: readonly SetupAttribute[];
   /** What came at the last test sign-in, under the partner's own names. */
-  readonly received: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly received: readonly NamedValues[];
   /** Which fields the vendor set up in a way that is not shown here; they stay. */
   readonly kept: readonly string[];
   readonly email_required: boolean;
@@ -83,44 +84,12 @@ function Sample({ row, received }: { row: SetupAttribute; received: boolean }): 
   );
 }
 
-function Received({ rows }: { rows: SetupAttributesView['received'] }): ReactNode {
+function Received({ rows }: { rows: readonly NamedValues[] }): ReactNode {
   if (rows.length === 0) return null;
   return (
     <>
       <h2 id="received">What arrived at the last test sign-in</h2>
-      <NamedValues rows={rows} labelled_by="received" />
+      <Values rows={rows} labelled_by="received" />
     </>
-  );
-}
-
-/** Names and values as they came. */
-export function NamedValues({ rows, labelled_by }: { rows: SetupAttributesView['received']; labelled_by: string }): ReactNode {
-  return (
-    <div className="scroll" role="region" aria-labelledby={labelled_by} tabIndex={0}>
-      <table aria-labelledby={labelled_by}>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Value</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.name}>
-              <th scope="row" className="mono">
-                <bdi>{row.name}</bdi>
-              </th>
-              <td>
-                {row.values.map((value, at) => (
-                  <div key={`${at} ${value}`}>
-                    <bdi>{value}</bdi>
-                  </div>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { type NamedValues, NamedValuesTable } from '../named_values.tsx';
 import { Shape } from '../parts.tsx';
 import type { SetupCheck, SetupShell } from './view.ts';
 
@@ -231,4 +232,10 @@ export function Onward({ href, text = 'Continue' }: { href: string; text?: strin
       {text}
     </a>
   );
+}
+
+const HEADS = { name: 'Name', value: 'Value' };
+
+export function Values({ rows, labelled_by }: { rows: readonly NamedValues[]; labelled_by: string }): ReactNode {
+  return <NamedValuesTable rows={rows} labelled_by={labelled_by} heads={HEADS} />;
 }

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Frame } from '../frame.tsx';
 import { Icon } from '../parts.tsx';
 import { moment } from '../translate.ts';
-import { NamedValues, type SetupAttributesView } from './attributes.tsx';
-import { Checks, Next, Onward, SetupForm } from './parts.tsx';
+import type { NamedValues } from '../named_values.tsx';
+import { Checks, Next, Onward, SetupForm, Values } from './parts.tsx';
 import { setup_document } from './shell.tsx';
 import type { SetupCheck, SetupShell } from './view.ts';
 
@@ -21,11 +21,11 @@ export interface SetupTestResult {
   readonly at: Date;
   readonly checks: readonly SetupCheck[];
   /** What the partner said, decoded. */
-  readonly values: SetupAttributesView['received'];
+  readonly values: readonly NamedValues[];
   /** What a message that was refused says of itself: nobody vouches for it. */
   readonly unverified: boolean;
   /** The account that would result. */
-  readonly user: SetupAttributesView['received'] | undefined;
+  readonly user: readonly NamedValues[] | undefined;
 }
 
 /** A real sign-in that creates nobody: what was checked, what came, who would result. P10. */
@@ -90,13 +90,13 @@ function Result({ test, guide_name }: { test: SetupTestResult; guide_name: strin
       {test.user === undefined ? null : (
         <>
           <h2 id="user">The account that would result</h2>
-          <NamedValues rows={test.user} labelled_by="user" />
+          <Values rows={test.user} labelled_by="user" />
         </>
       )}
       {test.values.length === 0 ? null : (
         <details open={test.state !== 'passed'}>
           <summary id="said">{test.unverified ? 'What the refused message says (not verified)' : 'What arrived, decoded'}</summary>
-          <NamedValues rows={test.values} labelled_by="said" />
+          <Values rows={test.values} labelled_by="said" />
         </details>
       )}
       <dl>
