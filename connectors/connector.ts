@@ -43,10 +43,7 @@ export interface Check {
 export interface Call {
   readonly signal: AbortSignal;
   check(check: Check): void;
-  /**
-   * Hears what an answer that was fetched says of itself, verified by nobody: shown to whoever tries the connection when it is refused, never used. May be
-   * called more than once, for different names. Absent: nobody listens, and nothing is read for it.
-   */
+  /** Hears, once or more, what a fetched answer says of itself, verified by nobody: shown to whoever tries the connection when it is refused, never used. Absent: nothing is read for it. */
   hear?(said: Readonly<Record<string, unknown>>): void;
 }
 
@@ -294,10 +291,7 @@ export interface ConnectorType<Config> {
   readonly secrets: readonly string[];
   /** Setting names that say where the partner is: changing one drops the stored secrets. */
   readonly endpoints: readonly string[];
-  /**
-   * Reads what the partner publishes (SAML metadata_url, OIDC discovery) once, when a connection is made or changed.
-   * Answers settings to remember beside the given ones (may be empty). LDAP has none. @throws ConnectorError with what to mend
-   */
+  /** Reads what the partner publishes (SAML metadata_url, OIDC discovery): settings to remember beside the given ones (may be empty). LDAP has none. @throws ConnectorError with what to mend */
   resolve?(config: Config, tools: Pick<Tools, 'fetch' | 'now'>): Promise<Readonly<Record<string, unknown>>>;
   readonly trust?: CertificateTrust<Config>;
   /** No I/O: a partner that is down must not stop the start. `resolved` is the last answer of `resolve`. */
