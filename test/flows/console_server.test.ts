@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { type MockPartners, start_mock_partners } from '../../src/mock/index.ts';
 import { start_broker, type TestBroker } from '../support/broker.ts';
 import { ConsolePage } from '../support/console.ts';
+import { until } from '../support/until.ts';
 import { verify_webhook, type WebhookReceiver, webhook_receiver } from '../support/webhook_receiver.ts';
 
 interface Partner {
@@ -125,10 +126,8 @@ describe('what the console asks of the server beside the API of things', () => {
       const { tasks } = await broker.api<{ tasks: readonly Task[] }>('GET', '/system');
       return tasks.find(({ name }) => name === 'configuration');
     };
-    for (let tries = 0; tries < 40 && (await sealed())?.last_at == null; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
-    const task = await sealed();
-    assert.ok(task?.last_at != null);
-    assert.equal(task.error, null);
+    const task = await until(sealed, (one) => one?.last_at != null);
+    assert.equal(task?.error, null);
   });
 
   it('an inline hook is asked now, signed, also one that is off; what came back is told, and what is wrong with it', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type TestBroker, start_broker } from '../support/broker.ts';
 import { add_organization, type Tenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 import { verify_webhook, type WebhookReceiver, webhook_receiver } from '../support/webhook_receiver.ts';
 
 interface Hook {
@@ -49,12 +50,12 @@ describe('event hooks', () => {
     (await broker.api<{ data: Delivery[] }>('GET', `/event-hooks/${hook.id}/deliveries${status === undefined ? '' : `?status=${status}`}`))
       .data;
   const until_one = async (hook: Hook, status: string): Promise<Delivery> => {
-    for (let tries = 0; tries < 200; tries++) {
-      const [one] = await deliveries(hook, status);
-      if (one !== undefined) return one;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`no delivery became ${status}`);
+    const [one] = await until(
+      () => deliveries(hook, status),
+      ({ length }) => length > 0,
+    );
+    assert.ok(one);
+    return one;
   };
 
   it('hear of a change as Standard Webhooks has it: id, timestamp, a signature that a library verifies, {type, timestamp, data}', async () => {
@@ -189,10 +190,10 @@ describe('event hooks', () => {
     const hook = await add_hook({ events: ['user.created'] });
     await add_user('failing');
     await endpoint.until(() => true);
-    for (let tries = 0; (await deliveries(hook))[0]?.tries.length !== 1; tries++) {
-      assert.ok(tries < 100);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(
+      () => deliveries(hook),
+      ([delivery]) => delivery?.tries.length === 1,
+    );
     const [one] = await deliveries(hook, 'pending');
     assert.equal(one?.tries[0]?.error, 'the endpoint answered 503');
     const again = await broker.call('POST', `/event-hooks/${hook.id}/deliveries/${one?.id ?? ''}/resend`);
@@ -213,10 +214,10 @@ describe('event hooks', () => {
   it('an endpoint in a network that is not allowed is never called', async () => {
     const hook = await add_hook({ url: 'http://169.254.169.254/latest/meta-data', events: ['user.created'] });
     await add_user('ssrf');
-    for (let tries = 0; (await deliveries(hook))[0]?.tries.length !== 1; tries++) {
-      assert.ok(tries < 100);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(
+      () => deliveries(hook),
+      ([delivery]) => delivery?.tries.length === 1,
+    );
     assert.equal((await deliveries(hook))[0]?.tries[0]?.answer, undefined);
   });
 });

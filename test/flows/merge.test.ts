@@ -7,6 +7,7 @@ import { start_mock_oidc } from '../../src/mock/index.ts';
 import { type Installation, start_installation } from '../support/installation.ts';
 import { person } from '../support/people.ts';
 import { add_connection, add_organization, oidc_settings } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 
 describe('two users who are one person', () => {
   let it_is: Installation;
@@ -130,9 +131,7 @@ describe('two users who are one person', () => {
     await it_is.broker.api('POST', `${users()}/${old.user_id}/merge`, { into });
     await it_is.login({ connection: it_is.connection_id, scope }, { who: tom });
     await it_is.broker.api('PATCH', `${users()}/${into}`, { active: false });
-    for (let tries = 0; tries < 100 && !(told.includes(into) && told.includes(old.user_id)); tries++)
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.deepEqual([told.includes(old.user_id), told.includes(into)], [true, true]);
+    await until(() => told.includes(into) && told.includes(old.user_id));
   });
 
   it('both known at one connection are two people to the partner: 409, nothing moved', async () => {

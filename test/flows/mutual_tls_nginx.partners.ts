@@ -13,6 +13,7 @@ import { free_port } from '../support/free_port.ts';
 import { type Installation, start_installation } from '../support/installation.ts';
 import { relying_party } from '../support/relying_party.ts';
 import { add_client } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 
 /** As docs/how-to/apps-with-certificates.md has it. */
 const configuration = (port: number, issuer: string, folder: string): string => `
@@ -60,11 +61,7 @@ describe('mutual TLS that ends at nginx', () => {
     writeFileSync(join(folder, 'nginx.conf'), configuration(port, it_is.broker.issuer, folder));
     nginx = spawn('/usr/sbin/nginx', ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')], { stdio: 'ignore' });
     const agent = new Agent({ connect: { ca } });
-    for (let tries = 0; tries < 100; tries++) {
-      const answer = await undici_fetch(`${origin}/healthz`, { dispatcher: agent }).catch(() => undefined);
-      if (answer?.status === 200) break;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(async () => (await undici_fetch(`${origin}/healthz`, { dispatcher: agent }).catch(() => undefined))?.status === 200);
     await agent.close();
   });
   after(async () => {

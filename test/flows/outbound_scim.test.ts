@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { ReceiptView } from '../../src/audit/index.ts';
 import { start_broker, type TestBroker } from '../support/broker.ts';
 import { add_client, add_organization, type Tenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 
 interface Page {
   readonly totalResults: number;
@@ -55,15 +56,6 @@ describe('outbound SCIM, from the directory of a partner to the directory of an 
   const patch = (Operations: readonly object[]) => ({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations });
   const there = async (kind: 'Users' | 'Groups', external_id: string) =>
     (await scim(app, 'GET', `/${kind}?filter=${encodeURIComponent(`externalId eq "${external_id}"`)}`)).Resources[0];
-  const until = async <Value>(look: () => Promise<Value>, wanted: (value: Value) => boolean): Promise<Value> => {
-    let last: Value | undefined;
-    for (let tries = 0; tries < 120; tries++) {
-      last = await look();
-      if (wanted(last)) return last;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error(`never: ${JSON.stringify(last)}`);
-  };
 
   it('somebody comes, is in groups, has roles, changes, leaves: the app has it all, and the receipt is complete', async () => {
     const ann = await scim(acme, 'POST', '/Users', {

@@ -7,6 +7,7 @@ import { type Installation, type SignedIn, start_installation } from '../support
 import { person } from '../support/people.ts';
 import { relying_party } from '../support/relying_party.ts';
 import { add_client, add_organization } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 import { type WebhookReceiver, webhook_receiver } from '../support/webhook_receiver.ts';
 
 const names = ['leaver', 'deleted', 'suspended', 'sessions'];
@@ -44,12 +45,12 @@ describe('a receipt of ended access', () => {
     return (await it_is.broker.api<{ data: ReceiptView[] }>('GET', path)).data;
   };
   const complete = async (user_id: string): Promise<ReceiptView> => {
-    for (let tries = 0; tries < 150; tries++) {
-      const [one] = await receipts_of(user_id);
-      if (one !== undefined && one.completed_at !== null) return one;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('the receipt was never complete');
+    const [one] = await until(
+      () => receipts_of(user_id),
+      ([receipt]) => receipt !== undefined && receipt.completed_at !== null,
+    );
+    assert.ok(one);
+    return one;
   };
   const user_path = (user_id: string): string => `/organizations/${it_is.acme.org_id}/users/${user_id}`;
 

@@ -12,6 +12,7 @@ import { reference_of } from '../support/reference.ts';
 import { arrive, type RelyingParty, relying_party } from '../support/relying_party.ts';
 import { sign_in } from '../support/sign_in.ts';
 import { add_client, add_connection, add_organization, type Connected, saml_settings, type Tenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 
 const ann = person('ann', { groups: ['Staff', 'Finance'], attributes: { employeeNumber: ['4711'] } });
 const PASSWORD_PROTECTED = 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport';
@@ -244,9 +245,7 @@ describe('an employee of a SAML partner', () => {
     const none = await app.begin({ prompt: 'none' });
     assert.equal(new URL((await arrive(one.browser, app, none.url)).url).searchParams.get('error'), 'login_required');
     const sid = tokens.claims()?.['sid'];
-    for (let tries = 0; tries < 60 && !told.some((token) => jose.decodeJwt(token)['sid'] === sid); tries++)
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.ok(told.some((token) => jose.decodeJwt(token)['sid'] === sid));
+    await until(() => told.some((token) => jose.decodeJwt(token)['sid'] === sid));
   });
 
   describe('who starts at the identity provider', () => {

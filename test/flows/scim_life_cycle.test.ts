@@ -11,6 +11,7 @@ import { person } from '../support/people.ts';
 import { arrive } from '../support/relying_party.ts';
 import { type ScimClient, scim_client } from '../support/scim_world.ts';
 import { sign_in } from '../support/sign_in.ts';
+import { until } from '../support/until.ts';
 
 describe('a person whose directory comes before their first sign-in and ends their last', () => {
   let it_is: Installation;
@@ -62,12 +63,7 @@ describe('a person whose directory comes before their first sign-in and ends the
     const silent = await it_is.app.begin({ prompt: 'none' });
     assert.equal(new URL((await arrive(signed_in.browser, it_is.app, silent.url)).url).searchParams.get('error'), 'login_required');
     const sid = claims()?.['sid'];
-    for (let tries = 0; tries < 50 && !told.some((token) => jose.decodeJwt(token)['sid'] === sid); tries++)
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.ok(
-      told.some((token) => jose.decodeJwt(token)['sid'] === sid),
-      'the app was not told',
-    );
+    await until(() => told.some((token) => jose.decodeJwt(token)['sid'] === sid));
   }
   const enter = (name: string) => it_is.login({ scope: 'openid offline_access groups' }, { who: person(name) });
 

@@ -10,6 +10,7 @@ import { person } from '../support/people.ts';
 import { arrive, relying_party } from '../support/relying_party.ts';
 import { sign_in } from '../support/sign_in.ts';
 import { add_client } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 
 const error_of = (url: string): string | null => new URL(url).searchParams.get('error');
 
@@ -185,7 +186,7 @@ describe('what an app may ask of a session', () => {
     const app = await relying_party({ issuer: it_is.broker.issuer, ...registered });
     const { tokens } = await it_is.login({}, { app });
     await it_is.broker.api('PATCH', `/clients/${registered.client_id}`, { enabled: false });
-    for (let tries = 0; tries < 50 && told.length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => told.length > 0);
     const { payload } = await jose.jwtVerify(told[0] ?? '', jose.createRemoteJWKSet(new URL(`${it_is.broker.issuer}/jwks`)), {
       issuer: it_is.broker.issuer,
       audience: registered.client_id,
@@ -203,7 +204,7 @@ describe('what an app may ask of a session', () => {
     const started = await other.begin({ organization: 'acme' });
     const theirs = await started.finish((await sign_in(browser, await arrive(browser, other, started.url), it_is.ann)).url);
     await browser.open(client.buildEndSessionUrl(it_is.app.config, { id_token_hint: tokens.id_token ?? '' }).href);
-    for (let tries = 0; tries < 50 && told.length === 0; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => told.length > 0);
     assert.equal(jose.decodeJwt(told[0] ?? '')['sid'], theirs.claims()?.['sid']);
   });
 });

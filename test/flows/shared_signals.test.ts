@@ -5,6 +5,7 @@ import type { ReceiptView } from '../../src/audit/index.ts';
 import { type Installation, type SignedIn, start_installation } from '../support/installation.ts';
 import { type SignalReceiver, signal_receiver } from '../support/signal_receiver.ts';
 import { add_client, add_organization } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 
 const SESSION_REVOKED = 'https://schemas.openid.net/secevent/caep/event-type/session-revoked';
 const VERIFICATION = 'https://schemas.openid.net/secevent/ssf/event-type/verification';
@@ -143,14 +144,11 @@ describe('security events of ended sessions (SSF 1.0)', () => {
   });
 
   async function signals_of(user_id: string, outcome: string): Promise<ReceiptView['signals'][number] | undefined> {
-    for (let tries = 0; tries < 150; tries++) {
+    return until(async () => {
       const path = `/organizations/${at.acme.org_id}/users/${user_id}/receipts`;
       const { data } = await at.broker.api<{ data: ReceiptView[] }>('GET', path);
-      const found = data[0]?.signals.find((signal) => signal.outcome === outcome);
-      if (found !== undefined) return found;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    return undefined;
+      return data[0]?.signals.find((signal) => signal.outcome === outcome);
+    });
   }
 
   it('an app that polls gets each SET until it has acknowledged it, and tells errors (RFC 8936)', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseAddress } from '../../src/storage/index.ts';
 import type { TestBroker } from './broker.ts';
 import { free_port } from './free_port.ts';
+import { until } from './until.ts';
 
 export interface BrokerProcess extends Pick<TestBroker, 'issuer' | 'admin_key' | 'api' | 'call'> {
   readonly child: ChildProcess;
@@ -90,15 +91,13 @@ export async function start_broker_process(
   };
 }
 
-async function until_ready(address: string, dead: () => boolean, output: () => string): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+const until_ready = (address: string, dead: () => boolean, output: () => string): Promise<true> =>
+  until(() => {
     if (dead()) throw new Error(`the broker did not start: ${output()}`);
-    const ready = await fetch(`${address}/readyz`).then(
+    return fetch(`${address}/readyz`).then(
       (answer) => answer.ok,
       () => false,
     );
-    if (ready) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the broker is not ready after a minute: ${output()}`);
-}
+  }).catch((cause: unknown) => {
+    throw new Error(`the broker is not ready: ${output()}`, { cause });
+  });

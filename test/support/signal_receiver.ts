@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as jose from 'jose';
+import { until } from './until.ts';
 
 export interface ReceivedSet {
   readonly headers: IncomingHttpHeaders;
@@ -39,14 +40,10 @@ export async function signal_receiver(): Promise<SignalReceiver> {
     url: `http://127.0.0.1:${port}/events`,
     received,
     behave: () => 202,
-    async until(wanted) {
-      for (let tries = 0; tries < 200; tries++) {
-        const found = received.find(wanted);
-        if (found !== undefined) return found;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      throw new Error(`never arrived; ${received.map(({ claims }) => Object.keys(claims.events).join()).join(', ')} did`);
-    },
+    until: (wanted) =>
+      until(() => received.find(wanted)).catch((cause: unknown) => {
+        throw new Error(`never arrived; ${received.map(({ claims }) => Object.keys(claims.events).join()).join(', ')} did`, { cause });
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

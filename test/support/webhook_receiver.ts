@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
+import { until } from './until.ts';
 
 export interface Received {
   readonly path: string;
@@ -47,14 +48,10 @@ export async function webhook_receiver(): Promise<WebhookReceiver> {
     url: `http://127.0.0.1:${port}/hooks`,
     received,
     behave: () => 204,
-    async until(wanted) {
-      for (let tries = 0; tries < 200; tries++) {
-        const found = received.find(wanted);
-        if (found !== undefined) return found;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      throw new Error(`never arrived; ${received.map((got) => got.type).join(', ')} did`);
-    },
+    until: (wanted) =>
+      until(() => received.find(wanted)).catch((cause: unknown) => {
+        throw new Error(`never arrived; ${received.map((got) => got.type).join(', ')} did`, { cause });
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

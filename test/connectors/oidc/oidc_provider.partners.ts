@@ -6,6 +6,7 @@ import { type ConnectionKey, ConnectorError, type Hint, type LoginOutcome, type 
 import { type OidcProvider, start_oidc_provider } from '../../../scripts/partners/oidc_provider.ts';
 import { Browser } from '../../support/browser.ts';
 import { callback_of, new_handle, noted_call, oidc_tools, open_oidc, RP } from '../../support/oidc_connector.ts';
+import { until } from '../../support/until.ts';
 
 const SECRET = 'the secret of the client: +%, and long enough for HS256';
 const own_key: ConnectionKey = {
@@ -178,7 +179,7 @@ describe('oidc-provider', () => {
     const answer = await connector.logout?.receive(callback_of(back.url), noted_call());
     assert.ok(answer?.kind === 'answer');
     assert.equal(answer.handle, handle);
-    for (let waited = 0; heard.length === 0 && waited < 50; waited++) await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => heard.length > 0);
     const logout_token = new URLSearchParams(heard[0]).get('logout_token') ?? '';
     const message = await connector.logout?.receive({ method: 'POST', parameters: { logout_token }, repeated: [] }, noted_call());
     assert.ok(message?.kind === 'request');
