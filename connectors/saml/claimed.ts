@@ -4,7 +4,8 @@ import { attribute, type Child, Element } from './xml/index.ts';
 
 const MOST_ATTRIBUTES = 60;
 const MOST_VALUES = 20;
-const MOST_CHARACTERS = 500;
+/** No fewer than a check's line may have: what is cut here would not be recognized, and hidden, there. */
+const MOST_CHARACTERS = 1000;
 
 type Claims = Readonly<Record<string, unknown>>;
 

@@ -53,8 +53,24 @@ const EMAIL = /[^\s@<>"'(),;:[\]]{1,256}@[^\s@<>"'(),;:[\]]+/g;
 export function mask_line(line: string, said: unknown): string {
   let text = line;
   // the longest first: a part of it must not keep the rest
-  for (const value of values_of(said).sort((a, b) => b.length - a.length)) text = text.replaceAll(value, MASK);
+  for (const value of values_of(said).sort((a, b) => b.length - a.length)) text = without(text, value);
   return text.replaceAll(EMAIL, MASK);
+}
+
+/** As much of a value as is never part of another by chance. */
+const RECOGNIZED = 40;
+
+/** A long value may have been cut in the line: what begins like it is it, as far as they agree. */
+function without(line: string, value: string): string {
+  const beginning = value.slice(0, RECOGNIZED);
+  let shown = '';
+  let rest = 0;
+  for (let at = line.indexOf(beginning); at !== -1; at = line.indexOf(beginning, rest)) {
+    shown += line.slice(rest, at) + MASK;
+    rest = at + beginning.length;
+    while (rest < line.length && line[rest] === value[rest - at]) rest += 1;
+  }
+  return shown + line.slice(rest);
 }
 
 function values_of(said: unknown): string[] {

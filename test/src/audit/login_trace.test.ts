@@ -64,6 +64,13 @@ describe('a login trace', () => {
     assert.equal(view.steps[0]?.detail, 'read: mail ***, name ***');
   });
 
+  it('to any other role shows nothing either of a long value that was cut in the step', async () => {
+    const long = 'Department of a long name, '.repeat(20);
+    const steps = [{ at: started, name: 'mapping', ok: false, detail: `no group for "${long.slice(0, 300)}" or "${long}" of the mapping` }];
+    const view = await audit.find_trace(await save({ steps, personal: { department: [long] } }), { personal: false });
+    assert.equal(view.steps[0]?.detail, 'no group for "***" or "***" of the mapping');
+  });
+
   it('of a failure, where nothing was kept of the person, still shows no e-mail address to another role', async () => {
     const reference = await save({ personal: null, outcome: 'refused', code: 'no_account', user_id: null });
     const view = await audit.find_trace(reference, { personal: false });
