@@ -46,17 +46,16 @@ export function serve_connection(raw: Socket, directory: Directory, encrypted: b
   else converse(raw, directory, false);
 }
 
-function encrypt(raw: Socket, { switches, certificates }: Directory): TLSSocket {
-  const secureContext = switches.is_on('wrong_certificate')
-    ? certificates.untrusted
-    : switches.is_on('wrong_name')
-      ? certificates.wrong_name
-      : switches.is_on('expired_certificate')
-        ? certificates.expired
-        : certificates.good;
-  const socket = new TLSSocket(raw, { isServer: true, secureContext });
+function encrypt(raw: Socket, directory: Directory): TLSSocket {
+  const socket = new TLSSocket(raw, { isServer: true, secureContext: shown_certificate(directory) });
   socket.on('error', () => socket.destroy());
   return socket;
+}
+
+function shown_certificate({ switches, certificates }: Directory): Certificates['good'] {
+  if (switches.is_on('wrong_certificate')) return certificates.untrusted;
+  if (switches.is_on('wrong_name')) return certificates.wrong_name;
+  return switches.is_on('expired_certificate') ? certificates.expired : certificates.good;
 }
 
 function converse(socket: Socket, directory: Directory, encrypted: boolean): void {
@@ -64,6 +63,7 @@ function converse(socket: Socket, directory: Directory, encrypted: boolean): voi
   const read = make_request_reader();
   let bound: MockEntry | 'anonymous' = 'anonymous';
   let turn = Promise.resolve();
+  const shown = shown_certificate(directory);
   const send = async (...messages: readonly Buffer[]): Promise<void> => {
     if (switches.is_on('slow')) await sleep(directory.slow_ms, undefined, { ref: false });
     for (const message of messages) {
@@ -135,6 +135,8 @@ function converse(socket: Socket, directory: Directory, encrypted: boolean): voi
     see({ kind: 'other', encrypted });
   };
   socket.on('data', (chunk: Buffer) => {
+    // another certificate since: whoever keeps connections open has to look at it as well
+    if (encrypted && shown !== shown_certificate(directory)) return void socket.destroy();
     let frames: Buffer[];
     try {
       frames = read(chunk);
