@@ -55,7 +55,7 @@ export async function password(conductor: Conductor, visit: Visit): Promise<void
   const stale = STALE[outcome.reason];
   if (outcome.reason !== 'invalid_credentials' && stale === undefined) throw refusal;
   const reference = await keep_failure(conductor, visit.ctx, attempt, refusal);
-  if (stale !== undefined) return expired(visit, organization, stale);
+  if (stale !== undefined) return expired(visit, organization, { reason: stale, reference });
   show(visit, organization, { status: 401, username, error: 'invalid_credentials', reference });
 }
 
@@ -92,11 +92,15 @@ function show(visit: Visit, organization: OrganizationView, shown: Shown): void 
   send_page(ctx, shown.status, password_page(view, frame_of(ctx, wishes_of(visit, organization))));
 }
 
-function expired(visit: Visit, organization: OrganizationView, reason: 'expired' | 'must_change'): void {
+function expired(
+  visit: Visit,
+  organization: OrganizationView,
+  found: { readonly reason: 'expired' | 'must_change'; readonly reference: string },
+): void {
   const { ctx, waiting } = visit;
   const view = {
     organization_name: organization.name,
-    reason,
+    ...found,
     change_url: organization.branding['password_reset_url'],
     retry_url: `/login/${waiting.uid}/password`,
   };

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { safe_link, web_address } from './brand.ts';
 import { document, type Frame, words } from './frame.tsx';
 import { type Csrf, Form, Icon, Problem, problem_of } from './parts.tsx';
+import type { Translate } from './translate.ts';
 
 export interface PasswordView {
   readonly action: string;
@@ -21,6 +23,7 @@ export interface PasswordExpiredView {
   readonly reason: 'expired' | 'must_change';
   /** Where the organization lets people change it. */
   readonly change_url?: string | undefined;
+  readonly reference?: string | undefined;
   readonly retry_url?: string | undefined;
 }
 
@@ -75,11 +78,7 @@ export function password_page(view: PasswordView, frame: Frame): string {
         </div>
         <button>{t('password.submit')}</button>
       </Form>
-      {view.reference === undefined ? null : (
-        <p className="fine">
-          {t('common.reference')} <code dir="ltr">{view.reference}</code>
-        </p>
-      )}
+      <Reference of={view.reference} t={t} />
       {forgot === undefined ? null : (
         <p>
           <a className="loose" href={forgot}>
@@ -124,7 +123,18 @@ export function password_expired_page(view: PasswordExpiredView, frame: Frame): 
           </a>
         )}
       </div>
+      <Reference of={view.reference} t={t} />
     </>
   );
   return document(frame, { title, body });
+}
+
+/** What an operator finds the sign-in by. */
+function Reference({ of, t }: { of: string | undefined; t: Translate }): ReactNode {
+  if (of === undefined) return null;
+  return (
+    <p className="fine">
+      {t('common.reference')} <code dir="ltr">{of}</code>
+    </p>
+  );
 }

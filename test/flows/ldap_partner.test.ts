@@ -98,14 +98,29 @@ describe('an employee of a partner that has only a directory', () => {
     assert.equal(trace.outcome, 'failed');
   });
 
+  it('whose directory shows another certificate from now on is let in by no connection that was opened before', async () => {
+    const sign_in = async (): Promise<number> => {
+      const browser = new Browser();
+      return (await browser.submit(await password_page(browser), { username: 'carol', 'current-password': carol.password })).status;
+    };
+    assert.equal(await sign_in(), 299);
+    for (const name of ['wrong_certificate', 'wrong_name', 'expired_certificate']) {
+      mock.switches.set(name, true);
+      assert.equal(await sign_in(), 502, name);
+      mock.switches.set(name, false);
+      assert.equal(await sign_in(), 299);
+    }
+  });
+
   const stale = { password_expired: /Your password has expired/, must_change: /You need to change your password/ };
   for (const [state, words] of Object.entries(stale))
-    it(`with a right password that is no longer good (${state}) reads so, and where it is changed`, async () => {
+    it(`with a right password that is no longer good (${state}) reads so, where it is changed, and a reference`, async () => {
       mock.switches.set(state, true);
       const browser = new Browser();
       const page = await browser.submit(await password_page(browser), { username: 'carol', 'current-password': carol.password });
       mock.switches.set(state, false);
       assert.equal(page.status, 403);
       assert.match(page.html, words);
+      await broker.api('GET', `/login-traces/${reference_of(page)}`);
     });
 });
