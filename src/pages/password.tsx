@@ -134,7 +134,10 @@ function Reference({ of, t }: { of: string | undefined; t: Translate }): ReactNo
   if (of === undefined) return null;
   return (
     <p className="fine">
-      {t('common.reference')} <code dir="ltr">{of}</code>
+      {t('common.reference')}{' '}
+      <code id="reference" dir="ltr">
+        {of}
+      </code>
     </p>
   );
 }
