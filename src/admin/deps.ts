@@ -49,8 +49,8 @@ export interface AdminDeps extends IdentifyDeps {
   };
   /** The guarded way out. */
   readonly fetch: Tools['fetch'];
-  readonly audit: Pick<Audit, 'record' | 'list_events' | 'export_events' | 'list_traces' | 'find_trace'>;
-  readonly keys: Pick<Keys, 'list' | 'rotate'>;
+  readonly audit: Pick<Audit, 'record' | 'list_events' | 'find_event' | 'export_events' | 'list_traces' | 'find_trace'>;
+  readonly keys: Pick<Keys, 'list' | 'rotate' | 'withdraw'>;
   readonly admin_keys: AdminKeys;
   /** What the holders of admin keys show beside them at the console. */
   readonly second_factors: {

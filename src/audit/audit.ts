@@ -1,3 +1,4 @@
+import { NotFound } from '../kernel/index.ts';
 import type { AuditEventRow, LoginTraceRow, Match, Storage, Tx } from '../storage/index.ts';
 import type { Act } from './act.ts';
 import { append_latest, type LatestEntry } from './append_latest.ts';
@@ -78,6 +79,8 @@ export interface Audit {
   save_trace(tx: Tx, trace: Trace): Promise<void>;
   /** Newest first. @throws InvalidInput for a cursor that is not ours */
   list_events(request: EventListRequest): Promise<Newest<AuditEventView>>;
+  /** @throws NotFound */
+  find_event(id: string): Promise<AuditEventView>;
   /** Newest first, without what the partner said. @throws InvalidInput for a cursor that is not ours */
   list_traces(request: TraceListRequest): Promise<Newest<TraceSummary>>;
   /** Whoever may not see personal data gets it masked. @throws NotFound: unknown, expired, or another organization's */
@@ -115,6 +118,11 @@ export function make_audit(deps: AuditDeps): Audit {
         },
       );
       return { data: data.map(present_event), next };
+    },
+    async find_event(id) {
+      const row = await audit_events.find_one({ id });
+      if (row === undefined) throw new NotFound('audit event');
+      return present_event(row);
     },
     async list_traces({ limit, after, organization_id, outcome, code, connection_id, client_id, user_id, since }) {
       const people = await of_people(storage, { user_id });

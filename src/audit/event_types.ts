@@ -97,6 +97,7 @@ export const EVENT_TYPES = {
   'signal_stream.created': 'An app made a stream: it hears of the end of its sessions as security events.',
   'signal_stream.deleted': 'An app removed its stream, with what waited for it.',
   'signal_stream.updated': 'An app changed its stream, paused it or switched it off or on.',
+  'signing_key.deleted': 'A retired key of the issuer was taken out of the published ones: what it signed is good nowhere any more.',
   'signing_keys.rotated': 'The issuer signs with new keys.',
   'sync.failed': "A partner's directory could not be read to its end: nobody was switched off.",
   'sync.finished': "A partner's directory was read to its end; `after` has what came of it.",

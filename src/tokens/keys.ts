@@ -1,6 +1,7 @@
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JWK } from 'jose';
+import { Conflict, NotFound } from '../kernel/index.ts';
 import { local_signer, type Signer } from './signer.ts';
 import type { SigningKeyRow, Storage, Tx } from '../storage/index.ts';
 
@@ -24,11 +25,17 @@ export interface PublicKeyView {
 export interface Keys {
   /** Those that sign first, then the ones that are only published. Private keys are KeyObjects: nothing prints or serializes them. */
   signers(): Promise<Signer[]>;
+  /** Those that are published. */
   list(): Promise<PublicKeyView[]>;
   /** Makes what is missing: of each algorithm one that signs and one that is published to be next. */
   ensure(now: number): Promise<void>;
   /** The published next key signs from now on, the signer retires, and a new next one is published. Answers the new signers. */
   rotate(now: number, also?: (tx: Tx, kids: readonly string[]) => Promise<void>): Promise<string[]>;
+  /**
+   * A retired key is published no more: what it signed is good nowhere from now on.
+   * @throws NotFound | Conflict `signing_key_in_use` for one that signs, or will
+   */
+  withdraw(kid: string, also: (tx: Tx) => Promise<void>): Promise<void>;
   /** Rotates when the signers are older than `max_age_ms`; forgets keys whose time is over. */
   tend(now: number, max_age_ms: number): Promise<void>;
 }
@@ -46,7 +53,7 @@ export function make_keys(storage: Storage, external: readonly Signer[] = []): K
   const keys: Keys = {
     async signers() {
       const order = { current: 0, next: 1, retired: 2 };
-      const live = (await rows()).filter((row) => row.sealed_private_jwk !== '').sort((a, b) => order[a.state] - order[b.state]);
+      const live = (await rows()).filter(is_published).sort((a, b) => order[a.state] - order[b.state]);
       const local = live.map(
         (row) => local_signer(row.id, row.alg, JSON.parse(storage.seal.open(row.sealed_private_jwk, context(row.id))) as JWK), // sealed below
       );
@@ -55,6 +62,7 @@ export function make_keys(storage: Storage, external: readonly Signer[] = []): K
     async list() {
       const found = await rows();
       return found
+        .filter(is_published)
         .map((row) => ({
           kid: row.id,
           alg: row.alg,
@@ -96,9 +104,18 @@ export function make_keys(storage: Storage, external: readonly Signer[] = []): K
         return signers;
       });
     },
+    async withdraw(kid, also) {
+      await storage.transact(async (tx) => {
+        const row = (await lock_and_read(tx)).find(({ id }) => id === kid);
+        if (row === undefined || !is_published(row)) throw new NotFound('signing key');
+        if (row.state !== 'retired') throw new Conflict('signing_key_in_use', 'This key signs, or will: rotate first, then remove it.');
+        await tx.gateway.signing_keys.update({ id: kid }, { sealed_private_jwk: '' });
+        await also(tx);
+      });
+    },
     async tend(now, max_age_ms) {
       const present = await rows();
-      const over = present.filter((row) => row.state === 'retired' && row.sealed_private_jwk !== '' && Number(row.expires_at) < now);
+      const over = present.filter((row) => row.state === 'retired' && is_published(row) && Number(row.expires_at) < now);
       if (over.length > 0) {
         await storage.transact(async (tx) => {
           for (const row of over) await tx.gateway.signing_keys.update({ id: row.id }, { sealed_private_jwk: '' });
@@ -111,6 +128,9 @@ export function make_keys(storage: Storage, external: readonly Signer[] = []): K
   };
   return keys;
 }
+
+/** Whoever is not has lost its private part; the row stays, so that its name never comes back. */
+const is_published = (row: SigningKeyRow): boolean => row.sealed_private_jwk !== '';
 
 const context = (kid: string): string => `signing_key/${kid}`;
 

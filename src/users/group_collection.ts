@@ -41,7 +41,8 @@ export function group_collection(deps: UsersDeps, org_id: OrgId): Required<Colle
         const row = await hold_group(tx, org_id, id);
         if (if_match !== undefined && if_match !== row.version) throw stale();
         const { view } = await show(tx.sql, row);
-        const { members, ...fields } = said(parse(schemas.group_patch, without_unchanged(patch, view, schemas.group_patch.shape)));
+        const { members: asked, ...fields } = said(parse(schemas.group_patch, without_unchanged(patch, view, schemas.group_patch.shape)));
+        const members = asked === null ? [] : asked;
         if (members !== undefined) await require_people(tx, org_id, members);
         return show(
           tx.sql,

@@ -68,7 +68,8 @@ const group_create = z.strictObject({
   external_id: plain(255).nullable().optional(),
   members: z.array(user_id).max(10_000).optional(),
 });
-const group_patch = group_create.partial();
+/** RFC 7396: null removes them all. */
+const group_patch = group_create.partial().extend({ members: group_create.shape.members.nullable() });
 
 const time = z.iso.datetime();
 const user = z.object({

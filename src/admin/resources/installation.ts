@@ -109,6 +109,18 @@ function signing_key_routes({ keys, now, audit }: ResourceDeps): Route[] {
       },
     },
     {
+      ...{ method: 'delete', path: '/signing-keys/:id', permission: 'signing_keys.write' },
+      summary: 'Publish a retired signing key no more: what it signed is good nowhere from now on',
+      answer: { status: 204 },
+      async handle(call) {
+        const id = param(call, 'id');
+        await keys.withdraw(id, (tx) =>
+          audit.record(tx, call.act, { type: 'signing_key.deleted', target: { kind: 'signing_key', id, name: id } }),
+        );
+        return { status: 204 };
+      },
+    },
+    {
       ...{ method: 'post', path: '/signing-keys/rotate', permission: 'signing_keys.write' },
       summary: 'Let the next keys sign, and publish new next ones',
       answer: { status: 200, shape: listed(signing_key) },

@@ -27,6 +27,12 @@ export function record_routes({ audit }: ResourceDeps): Route[] {
       },
     },
     {
+      ...{ method: 'get', path: '/audit-events/:id', permission: 'audit_events.read' },
+      summary: 'Read an audit event',
+      answer: { status: 200, shape: named('audit event', audit_schemas.audit_event) },
+      handle: async (call) => ({ status: 200, body: await audit.find_event(param(call, 'id')) }),
+    },
+    {
       ...{ method: 'get', path: '/login-traces', permission: 'login_traces.list', paged: true },
       summary: 'List sign-ins, newest first',
       query: {

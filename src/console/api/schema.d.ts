@@ -93,6 +93,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an audit event
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_audit_events_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/clients": {
         parameters: {
             query?: never;
@@ -2111,7 +2131,11 @@ export interface paths {
         get: operations["get_signing_keys_id"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Publish a retired signing key no more: what it signed is good nowhere from now on
+         * @description For the roles: owner, operator.
+         */
+        delete: operations["delete_signing_keys_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2501,7 +2525,7 @@ export interface components {
         ChangesOfGroup: {
             display_name?: string;
             external_id?: string | null;
-            members?: string[];
+            members?: string[] | null;
         };
         ChangesOfInlineHook: {
             description?: string | null;
@@ -5201,6 +5225,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEventList"];
+                };
+            };
+        };
+    };
+    get_audit_events_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEvent"];
                 };
             };
         };
@@ -8845,6 +8891,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SigningKey"];
                 };
+            };
+        };
+    };
+    delete_signing_keys_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -248,6 +248,28 @@ describe('a collection of the admin API', () => {
     assert.equal(data.length, 1);
   });
 
+  it('a retired signing key is removed: published no more, recorded; one that signs, or will, stays', async () => {
+    const keys = async () => (await world.api('GET', '/signing-keys')).json?.['data'] as { id: string; state: string }[];
+    await world.api('POST', '/signing-keys/rotate');
+    const all = await keys();
+    const in_state = (wanted: string): string => all.find(({ state }) => state === wanted)?.id ?? '';
+    for (const state of ['current', 'next']) {
+      const refused = await world.api('DELETE', `/signing-keys/${in_state(state)}`);
+      assert.deepEqual([refused.status, refused.json?.['code']], [409, 'signing_key_in_use']);
+    }
+    const gone = in_state('retired');
+    assert.equal((await world.api('DELETE', `/signing-keys/${gone}`)).status, 204);
+    assert.deepEqual(
+      (await keys()).map(({ id }) => id),
+      all.map(({ id }) => id).filter((id) => id !== gone),
+    );
+    for (const method of ['GET', 'DELETE'] as const) assert.equal((await world.api(method, `/signing-keys/${gone}`)).status, 404);
+    const { data } = (await world.api('GET', `/audit-events?type=signing_key.deleted&target=${gone}`)).json as { data: { id: string }[] };
+    assert.equal(data.length, 1);
+    assert.deepEqual((await world.api('GET', `/audit-events/${String(data[0]?.id)}`)).json, data[0]);
+    assert.equal((await world.api('GET', '/audit-events/evt_unknown')).status, 404);
+  });
+
   it('short lists are paged as well: signing keys', async () => {
     const page = async (query: string) =>
       (await world.api('GET', `/signing-keys?${query}`)).json as { data: { id: string }[]; next: string | null };

@@ -190,6 +190,7 @@ describe('the OpenAPI document', () => {
       'registration-tokens': registration_token,
       'admin-keys': admin_key,
       'signing-keys': signing_key,
+      'audit-events': await first_id('/audit-events'),
       connections: acme.connection_id,
       tests: acme.connection_id,
       'sync-runs': acme.sync_run_id,

@@ -146,8 +146,10 @@ const MATRIX = `
   o--- DELETE /admin-keys/:id
   ops- GET /signing-keys
   ops- GET /signing-keys/:id
+  op-- DELETE /signing-keys/:id
   op-- POST /signing-keys/rotate
   ops- GET /audit-events
+  ops- GET /audit-events/:id
   ops- GET /login-traces
   opsa GET /login-traces/:reference
   ops- GET /stats

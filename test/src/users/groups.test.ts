@@ -28,6 +28,11 @@ const refusal = (work: Promise<unknown>): Promise<PosternError> =>
   );
 
 describe('a group', () => {
+  it('has no member left after a patch whose members are null (RFC 7396), and others stay as they are', async () => {
+    const { view } = await groups.create({ display_name: 'Shrinking', external_id: 'x', members: people.slice(0, 2) }, act);
+    assert.deepEqual((await groups.update(view.id, { members: null }, act)).view, { ...view, members: [] });
+  });
+
   it('is made with its members, shown in the shape that the schema says', async () => {
     const { view } = await groups.create({ display_name: 'Staff', members: people.slice(0, 2) }, act);
     assert.deepEqual(schemas.group.parse(view), view);
