@@ -1,4 +1,4 @@
-import type { OrgId } from '../../kernel/index.ts';
+import { is_own_client, type OrgId } from '../../kernel/index.ts';
 import { contact_key } from './contact_side.ts';
 import { every } from './every.ts';
 import type { Item } from './plan.ts';
@@ -38,7 +38,10 @@ export async function export_tenants(deps: TenantsDeps): Promise<Record<string, 
   const targets = await every(deps.scim_targets);
   return {
     organizations: await Promise.all(organizations.map((view) => exported_organization(deps, view))),
-    clients: clients.map((view) => settable(with_slugs(view))),
+    // Postern's own are as they are, unless somebody has switched one off
+    clients: clients
+      .filter((view) => !is_own_client(view['client_id']) || view['enabled'] === false)
+      .map((view) => settable(with_slugs(view))),
     resources: resources.map(settable),
     roles: roles.map(settable),
     ...(targets.length > 0 && { scim_targets: targets.map((view) => settable(with_slugs(view))) }),

@@ -1,4 +1,4 @@
-import { type OrgId, parse_domain } from '../../kernel/index.ts';
+import { is_own_client, type OrgId, parse_domain } from '../../kernel/index.ts';
 import { contact_side } from './contact_side.ts';
 import type { Check, TenantsDeps } from './deps.ts';
 import { every } from './every.ts';
@@ -90,7 +90,10 @@ async function client_side(deps: TenantsDeps, file: TenantsFile, organizations: 
     key: (item) => field(item, 'client_id'),
     label: (item) => field(item, 'client_id'),
   });
-  return { ...side, present: side.present.map(by_slug) };
+  // Postern's own apps are nobody's to remove for not being in the file; who names one means it
+  const named = new Set(file.clients?.map((body) => field(body, 'client_id')));
+  const theirs = side.present.filter(({ client_id }) => !is_own_client(client_id) || named.has(String(client_id)));
+  return { ...side, present: theirs.map(by_slug) };
 }
 
 async function target_side(deps: TenantsDeps, file: TenantsFile, organizations: readonly Item[]): Promise<Side> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { stringify } from 'yaml';
 import { InvalidInput } from '../../../../src/kernel/index.ts';
+import { ensure_console_client, ensure_portal_client } from '../../../../src/organizations/index.ts';
 import { make_tenants, read_tenants, type Tenants } from '../../../../src/organizations/tenants/index.ts';
 import { fake_types } from '../fake_connector.ts';
 import { type Fixture, make_fixture, owner } from '../fixture.ts';
@@ -212,6 +213,23 @@ describe('tenants.yaml', () => {
         'remove role editor',
       ]);
       assert.deepEqual(await summary(less, { prune: true }), []);
+    });
+
+    it('never takes the apps that Postern registers itself, and the export does not name them, unless one was switched off', async () => {
+      const where = { issuer: 'https://login.vendor.example', now: 0 };
+      await ensure_console_client(world.storage, where);
+      await ensure_portal_client(world.storage, where);
+      const none = 'clients: []\n';
+      assert.deepEqual(await apply(none, { prune: true }), { changes: [], not_in_file: [] });
+      assert.deepEqual((await apply(none)).not_in_file, []);
+      assert.deepEqual((await tenants.export())['clients'], []);
+      const off = 'clients: [{ client_id: postern-setup, enabled: false }]\n';
+      assert.deepEqual(await summary(off, { prune: true }), ['update client postern-setup']);
+      const exported = (await tenants.export())['clients'] as { client_id: string }[];
+      assert.deepEqual(
+        exported.map(({ client_id }) => client_id),
+        ['postern-setup'],
+      );
     });
 
     it('leaves a list alone that the file does not have', async () => {
