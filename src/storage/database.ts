@@ -94,7 +94,8 @@ async function open_postgres(url: string): Promise<Database> {
       type: 'postgres',
       url,
       applicationName: 'postern',
-      connectTimeoutMS: 5000,
+      // also for one of the pool that is free: in a burst of writes to one group those that wait their turn must not fail
+      connectTimeoutMS: 10_000,
       extra: { max: 10, idle_in_transaction_session_timeout: 30_000, statement_timeout: 30_000, types: { getTypeParser: parser_of } },
     }).initialize();
   const writer = await open();
