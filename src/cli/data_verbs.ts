@@ -47,6 +47,7 @@ export function add_data_verbs(program: Command, cli: Cli): void {
     .option('--type <type>', 'of one type')
     .option('--since <time>', 'since a time (2026-01-31T12:00:00Z), or for so long (30m, 12h, 7d)')
     .option('--after <seq>', 'those after this place in the chain')
+    .option('--json', 'answer as JSON: what --format ndjson, the default, does')
     .action((options: AuditExportOptions) => audit_export(cli, options));
   audit
     .command('list')

@@ -14,7 +14,11 @@ interface Json {
 
 /** Verbs about the installation itself. */
 export function add_installation_verbs(program: Command, cli: Cli): void {
-  program.command('serve').description('serves, from the settings, until it is told to end (SIGTERM, SIGINT)').action(serve_command);
+  program
+    .command('serve')
+    .description('serves, from the settings, until it is told to end (SIGTERM, SIGINT)')
+    .option('--json', 'log as JSON, which it does in any case')
+    .action(() => serve_command());
   program
     .command('migrate')
     .description('brings the database to this version')

@@ -10,6 +10,7 @@ export function add_offboard(command: Command, cli: Cli): void {
     .description('prints everything of an organization as lines of JSON, then erases it; the last line is the receipt')
     .requiredOption('--confirm <slug>', 'the slug again: what is gone does not come back')
     .option('--dry-run', 'prints the lines and changes nothing')
+    .option('--json', 'answer as JSON, which it does in any case')
     .action((named: string, { confirm, dryRun }: { readonly confirm: string; readonly dryRun?: true }) =>
       with_postern(cli, async (postern) => {
         const { id } = await postern.organizations.require_organization(named);

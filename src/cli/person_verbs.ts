@@ -33,6 +33,7 @@ export function add_person_verbs(command: Command, cli: Cli, noun: Noun): void {
     .command('export <id|user_name>')
     .description('prints everything that is kept of a person, as JSON')
     .addOption(org_option())
+    .option('--json', 'answer as JSON, which it does in any case')
     .action((named: string, options: Options) =>
       with_postern(cli, async (postern) => {
         const { id: org_id } = await postern.organizations.require_organization(options.org ?? '');

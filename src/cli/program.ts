@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { read_installed } from '../installed.ts';
 import { add_data_verbs } from './data_verbs.ts';
 import type { Cli } from './cli.ts';
 import { add_mock } from './mock_command.ts';
@@ -31,6 +32,7 @@ export function make_program(cli: Cli): Command {
     .description(
       "The partners' entrance to your products. Verbs work on the database of the settings; a running broker sees a change within a second.",
     )
+    .version(read_installed().version, '--version', 'say which version this is')
     .configureHelp({ showGlobalOptions: false })
     .showHelpAfterError('(--help says what there is)');
   program.configureOutput({ writeOut: (text) => cli.out(text.replace(/\n$/, '')), writeErr: (text) => cli.err(text.replace(/\n$/, '')) });
