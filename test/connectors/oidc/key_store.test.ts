@@ -123,7 +123,7 @@ describe('the keys of a provider', () => {
 
   it('of many sign-ins at once are asked for once', async () => {
     const outcomes = await Promise.all(
-      Array.from({ length: 10 }, () => connector.preflight({ signal: AbortSignal.timeout(5000), check: () => undefined })),
+      Array.from({ length: 10 }, () => connector.preflight({ signal: new AbortController().signal, check: () => undefined })),
     );
     assert.equal(outcomes.length, 10);
     const before = asked();

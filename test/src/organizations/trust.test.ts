@@ -160,7 +160,7 @@ describe('the trust in a SAML partner', () => {
     assert.equal(certificates.length, 1);
     assert.equal(valid_until, new Date(START + 5 * HOUR_MS).toISOString());
     const connector = (await organizations.connector(id)) as RedirectConnector; // SAML is nothing else
-    const call = { signal: AbortSignal.timeout(5000), check: () => undefined };
+    const call = { signal: new AbortController().signal, check: () => undefined };
     await connector.begin({ handle: 'x'.repeat(24) }, call);
     now = START + 6 * HOUR_MS;
     await assert.rejects(connector.begin({ handle: 'x'.repeat(24) }, call), ConnectorError);

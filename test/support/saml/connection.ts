@@ -78,7 +78,7 @@ export async function open_saml(settings: Readonly<Record<string, unknown>>, too
 /** A call whose checks can be read afterwards. */
 export function test_call() {
   const checks: Check[] = [];
-  return { checks, signal: AbortSignal.timeout(20_000), check: (check: Check): void => void checks.push(check) };
+  return { checks, signal: AbortSignal.timeout(120_000), check: (check: Check): void => void checks.push(check) };
 }
 
 export const new_handle = (): string => randomBytes(24).toString('base64url');
