@@ -57,7 +57,8 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: KoaContextW
 
   const target = await target_of(provider, deps, ctx, app, subject, asked);
   const grant = await exchange_grant(provider, deps, { subject, client_id: client.clientId, ...target });
-  const seconds = Math.min(target.server?.accessTokenTTL ?? 600, subject.exp - Math.floor(deps.now() / 1000));
+  const now = Math.floor(deps.now() / 1000);
+  const seconds = Math.min(target.server?.accessTokenTTL ?? 600, subject.exp - now);
   if (seconds < 1) throw new errors.InvalidGrant('subject_token is expired');
   const token = new provider.AccessToken({
     client,
@@ -68,7 +69,8 @@ async function exchange(provider: Provider, deps: ExchangeDeps, ctx: KoaContextW
     scope: target.scope,
     ...(target.server !== undefined && { resourceServer: target.server }),
   });
-  Object.assign(token, { expiresIn: seconds }); // a property that the types leave out
+  // properties that the types leave out; counted from when it is saved, its end could be a second after that of what it was made from
+  Object.assign(token, { expiresIn: seconds, exp: now + seconds });
   if (jkt !== undefined) token.setThumbprint('jkt', jkt);
   // oidc-provider binds to one of the two
   else if (certificate !== undefined && (client.tlsClientCertificateBoundAccessTokens || subject.x5t === x5t))
