@@ -30,7 +30,8 @@ describe('inline hooks', () => {
   });
   const add_hook = async (point: string, answer: object | number | 'hang', body: object = {}): Promise<{ id: string; secret: string }> => {
     endpoint.behave = () => (typeof answer === 'object' ? { status: 200, body: answer } : answer);
-    const hook = await it_is.broker.api<{ id: string; secret: string }>('POST', '/inline-hooks', { url: endpoint.url, point, ...body });
+    const given = { url: endpoint.url, point, timeout_ms: 8000, ...body };
+    const hook = await it_is.broker.api<{ id: string; secret: string }>('POST', '/inline-hooks', given);
     hooks.push(hook.id);
     return hook;
   };
