@@ -39,6 +39,17 @@ export const group_fields: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['external_id', exact('external_id')],
 ]);
 
+/** The grammar is SCIM's, and so may be the names: whoever writes filters for `/scim` need not learn others. */
+const scim_names: ReadonlyMap<string, string> = new Map([
+  ['username', 'user_name'],
+  ['emails', 'email'],
+  ['emails.value', 'email'],
+  ['externalid', 'external_id'],
+  ['displayname', 'display_name'],
+  ['name.givenname', 'given_name'],
+  ['name.familyname', 'family_name'],
+]);
+
 const MAX_LENGTH = 8192;
 const MAX_DEPTH = 20;
 const MAX_TERMS = 100;
@@ -70,7 +81,8 @@ export function read_filter(text: string, fields: ReadonlyMap<string, Field>): C
     // the parser takes any name of Object.prototype for an operator
     if (!('attrPath' in filter)) throw invalid('cannot be read');
     if (++terms > MAX_TERMS) throw invalid(`has more than ${MAX_TERMS} conditions`);
-    const field = fields.get(filter.attrPath.toLowerCase());
+    const named = filter.attrPath.toLowerCase();
+    const field = fields.get(scim_names.get(named) ?? named);
     if (field === undefined) throw invalid(`can name ${[...fields.keys()].join(', ')}, not ${quoted(filter.attrPath)}`);
     const column = `row.${field.column}`;
     if (filter.op === 'pr') return `(${column} IS NOT NULL)`;

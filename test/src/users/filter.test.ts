@@ -47,6 +47,10 @@ describe('the filter of a list of users', () => {
     ['email eq "d@xn--bcher-kva.example"', ['münchen']],
     ['email eq "d@bücher.example"', ['münchen']],
     ['email co "globex"', ['BOB']],
+    // the names of SCIM
+    ['userName eq "bob"', ['BOB']],
+    ['emails.value eq "ann@acme.example" and name.givenName eq "Ann"', ['ann@acme.example']],
+    ['emails co "globex" and externalId eq "a1" and displayName sw "Bob" and name.familyName pr', ['BOB']],
     ['external_id eq "A1"', ['ann@acme.example']],
     ['external_id eq "🙂"', ['emoji🙂']],
     ['user_name ew "🙂"', ['emoji🙂']],
