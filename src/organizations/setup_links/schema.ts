@@ -13,7 +13,7 @@ export type SetupStage = (typeof SETUP_STAGES)[number];
 const DAY_SECONDS = 86_400;
 const DEFAULT_SECONDS = 7 * DAY_SECONDS;
 const MOST_SECONDS = 30 * DAY_SECONDS;
-const LEAST_SECONDS = 60;
+const LEAST_SECONDS = 1;
 
 /** ISO 8601, days and smaller: `P7D`, `PT12H`. */
 const DURATION = /^P(?=.)(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?$/;
@@ -23,7 +23,7 @@ const expires_in = z
   .transform((value) => (typeof value === 'number' ? value : seconds_of(value)))
   .refine(
     (seconds) => Number.isInteger(seconds) && seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS,
-    'must be a number of seconds or a duration such as P7D, from 1 minute to 30 days',
+    'must be a number of seconds or a duration such as P7D, from 1 second to 30 days',
   );
 
 function seconds_of(text: string): number {
@@ -106,7 +106,8 @@ export function present_link(row: SetupLinkRow, now: number): SetupLinkView {
     id: row.id,
     name: row.name,
     status: status_of(row, now),
-    steps: steps_of(row),
+    // as they were asked for; the portal has an order of its own
+    steps: row.steps.filter((name): name is SetupStep => SETUP_STEPS.some((known) => known === name)),
     requires_approval: row.requires_approval,
     approval: row.approval,
     progress: { done, guide, connection_id },

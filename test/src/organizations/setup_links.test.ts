@@ -54,7 +54,8 @@ describe('a set-up link', () => {
     assert.equal(await days({ expires_in: 'P30D' }), 30);
     assert.equal(await days({ expires_in: 'P1W' }), 7);
     assert.equal(await days({ expires_in: 'PT12H' }), 0.5);
-    for (const expires_in of [0, 59, -1, 1.5, 30 * 86_400 + 1, 'P31D', 'P1M', 'P1Y', 'P', 'PT', '7 days', '', null, {}])
+    assert.equal(await days({ expires_in: 1 }), 1 / 86_400);
+    for (const expires_in of [0, -1, 1.5, 30 * 86_400 + 1, 'P31D', 'P1M', 'P1Y', 'P', 'PT', '7 days', '', null, {}])
       assert.deepEqual((await refusal(links().create({ expires_in }, operator))).fields, ['expires_in'], JSON.stringify(expires_in));
   });
 
@@ -62,6 +63,12 @@ describe('a set-up link', () => {
     for (const steps of [[], ['connection', 'connection'], ['everything'], 'connection'])
       assert.equal((await refusal(links().create({ steps }, operator))).status, 422);
     assert.deepEqual((await refusal(links().create({ status: 'finished', org_id: 'x' }, operator))).fields, ['status', 'org_id']);
+  });
+
+  it('says its steps as they were asked for; the portal goes through them in its own order', async () => {
+    const { id, token, steps } = await made({ steps: ['scim', 'domain'] });
+    assert.deepEqual([steps, (await links().get(id)).view.steps], [['scim', 'domain'], ['scim', 'domain']]);
+    assert.deepEqual((await visit_of(token)).steps, ['domain', 'scim']);
   });
 
   it('takes the place of those in use for one of its steps, and of no other', async () => {
