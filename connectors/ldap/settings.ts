@@ -95,7 +95,7 @@ const schema = z.strictObject({
   sync: z
     .strictObject({
       enabled: z.boolean().default(false),
-      interval_seconds: z.int().min(60).max(86_400).default(300),
+      interval_seconds: z.int().min(1).max(86_400).default(300),
       user_filter: filter('may').optional(),
       on_absent: z.literal('deactivate').default('deactivate'),
       /** When a run would switch off more of the people than this, it stops and a person has to look. 100: never. */

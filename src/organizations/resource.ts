@@ -32,7 +32,7 @@ const fields = {
   scopes: z.array(scope).max(200),
   access_token_format: format,
   access_token_signing_alg: signing_alg,
-  access_token_ttl_seconds: z.int().min(10).max(OPAQUE_MAX_SECONDS),
+  access_token_ttl_seconds: z.int().min(1).max(OPAQUE_MAX_SECONDS),
 };
 const resource_create = z
   .strictObject({

@@ -4,7 +4,7 @@ import type { SyncedConnection } from './deps.ts';
 /** Of the settings of the connection, what says when and how carefully; its connector has checked them. */
 const settings = z.object({
   enabled: z.boolean().catch(false),
-  interval_seconds: z.int().min(60).catch(300),
+  interval_seconds: z.int().min(1).catch(300),
   brake_percent: z.int().min(1).max(100).catch(20),
 });
 

@@ -40,7 +40,7 @@ describe('LDAP settings', () => {
       group_filter: '(objectClass=group)',
       nested_groups: false,
       timeout_ms: 1000,
-      sync: { enabled: true, interval_seconds: 600, user_filter: '(objectClass=person)', on_absent: 'deactivate' },
+      sync: { enabled: true, interval_seconds: 1, user_filter: '(objectClass=person)', on_absent: 'deactivate' },
     };
     const config = config_of(all);
     assert.deepEqual(
@@ -64,7 +64,7 @@ describe('LDAP settings', () => {
       user_filter: '(uid=',
       group_filter: '(member={dn})',
       bind_password: 'a\0b',
-      sync: { interval_seconds: 1, user_filter: '(', on_absent: 'delete' },
+      sync: { interval_seconds: 0, user_filter: '(', on_absent: 'delete' },
     };
     const fields = [
       'base_dn',

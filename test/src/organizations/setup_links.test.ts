@@ -67,7 +67,13 @@ describe('a set-up link', () => {
 
   it('says its steps as they were asked for; the portal goes through them in its own order', async () => {
     const { id, token, steps } = await made({ steps: ['scim', 'domain'] });
-    assert.deepEqual([steps, (await links().get(id)).view.steps], [['scim', 'domain'], ['scim', 'domain']]);
+    assert.deepEqual(
+      [steps, (await links().get(id)).view.steps],
+      [
+        ['scim', 'domain'],
+        ['scim', 'domain'],
+      ],
+    );
     assert.deepEqual((await visit_of(token)).steps, ['domain', 'scim']);
   });
 
