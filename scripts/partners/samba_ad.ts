@@ -5,6 +5,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensure_packages } from '../debian_packages.ts';
+import { group_runs } from './process_group.ts';
 import { type TlsFiles, write_tls_files } from './tls_files.ts';
 
 export const SAMBA_BASE = 'DC=corp,DC=example';
@@ -67,11 +68,10 @@ export async function start_samba_ad(): Promise<SambaAd> {
   let log = '';
   for (const stream of [server.stdout, server.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-5000)));
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  const { pid: group } = server;
   const kill_group = (signal: NodeJS.Signals): void => {
-    if (server.pid === undefined) return;
     try {
-      process.kill(-server.pid, signal);
+      if (group !== undefined) process.kill(-group, signal);
     } catch {
       // it has ended
     }
@@ -79,7 +79,8 @@ export async function start_samba_ad(): Promise<SambaAd> {
   const stop = async (): Promise<void> => {
     kill_group('SIGTERM');
     const late = setTimeout(() => kill_group('SIGKILL'), 5000);
-    await ended;
+    // its children outlive the process that was started, and write into the folder until they end
+    while (group !== undefined && group_runs(group)) await new Promise((resolve) => setTimeout(resolve, 20));
     clearTimeout(late);
     await clean();
   };
