@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure_packages } from '../debian_packages.ts';
+import { group_runs } from './process_group.ts';
 
 const PROGRAM = '/usr/share/simplesamlphp';
 const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
@@ -79,11 +80,11 @@ export async function start_simplesamlphp(options: SimpleSamlPhpOptions): Promis
   const entity_id = `${base}saml2/idp/metadata.php`;
   await wait_for(`${entity_id}?output=xhtml`, server);
   const stop = async (): Promise<void> => {
-    if (server.exitCode !== null || server.signalCode !== null || server.pid === undefined) return;
-    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-    // the web server's workers are a group of their own
-    process.kill(-server.pid, 'SIGTERM');
-    await ended;
+    const { pid: group } = server;
+    if (group === undefined || !group_runs(group)) return;
+    // the web server and its workers are a group of their own; they use port and folder until they end
+    process.kill(-group, 'SIGTERM');
+    while (group_runs(group)) await new Promise((resolve) => setTimeout(resolve, 20));
   };
   return {
     port,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,7 +66,7 @@ describe('mutual TLS that ends at nginx', () => {
     await agent.close();
   });
   after(async () => {
-    nginx?.kill();
+    if (nginx?.kill() === true) await once(nginx, 'exit');
     await it_is?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
