@@ -7,7 +7,6 @@ import { MOST_OPERATIONS } from './limits.ts';
 import { operate } from './operate.ts';
 import { invalid_syntax, invalid_value, quoted, uniqueness } from './refusals.ts';
 import type { Resource } from './schema/index.ts';
-import { etag_of } from './user_resource.ts';
 
 export const BULK_REQUEST = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const BULK_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:BulkResponse';
@@ -78,14 +77,16 @@ async function run(
       );
     }
     const path = split(String(resolved(operation.path.slice(1), made, true)));
-    const {
-      status,
-      version: now,
-      location,
-    } = await operate(endpoints, client, { method, path, query: {}, body: resolved(operation.data, made, false), if_match: version });
+    const { status, etag, location } = await operate(endpoints, client, {
+      method,
+      path,
+      query: {},
+      body: resolved(operation.data, made, false),
+      if_match: version,
+    });
     const id = location?.split('/').at(-1) ?? path[1] ?? '';
     const at = location ?? `${client.base_url}/${path.join('/')}`;
-    return { id, answer: { ...about, location: at, ...(now !== undefined && { version: etag_of(now) }), status: String(status) } };
+    return { id, answer: { ...about, location: at, ...(etag !== undefined && { version: etag }), status: String(status) } };
   } catch (error) {
     // what nobody foresaw ends the request
     if (!(error instanceof PosternError)) throw error;

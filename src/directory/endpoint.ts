@@ -9,7 +9,7 @@ export type Precondition = readonly number[] | undefined;
 
 export interface Shown {
   readonly id: string;
-  readonly version: number;
+  readonly etag: string;
   readonly resource: Resource;
 }
 

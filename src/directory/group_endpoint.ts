@@ -4,6 +4,7 @@ import { apply_change } from './apply_change.ts';
 import type { Client, DirectoryDeps } from './deps.ts';
 import type { Dialect } from './dialect.ts';
 import type { Endpoint, Precondition, Shown } from './endpoint.ts';
+import { etag_in } from './etag.ts';
 import { is_record } from './filter/evaluate.ts';
 import { present_group, writable_group } from './group_resource.ts';
 import { members_of } from './hanging.ts';
@@ -31,7 +32,7 @@ export function group_endpoint(deps: DirectoryDeps): Endpoint {
   };
   const show = async (sql: Pick<Sql, 'all'>, client: Client, row: GroupRow, projection: Projection): Promise<Shown> => {
     const [resource = {}] = await load(sql, client, [row], shows(projection, 'members'));
-    return { id: row.id, version: row.version, resource: project(resource, projection) };
+    return { id: row.id, etag: etag_in(resource), resource: project(resource, projection) };
   };
   type Wanted = (row: GroupRow, members: MemberOperations) => Promise<Resource>;
   const change = (client: Client, id: string, versions: Precondition, projection: Projection, wanted: Wanted): Promise<Shown> =>

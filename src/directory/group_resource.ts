@@ -23,6 +23,6 @@ export function present_group(row: GroupRow, members: readonly MemberOfGroup[] |
       members.length > 0 && {
         members: members.map(({ user_id, display }) => ({ value: user_id, $ref: `${base_url}/Users/${user_id}`, type: 'User', display })),
       }),
-    meta: meta_of('Group', row, `${base_url}/Groups/${row.id}`),
+    meta: meta_of('Group', row, `${base_url}/Groups/${row.id}`, members?.map(({ user_id, display }) => `${user_id} ${display}`) ?? []),
   };
 }

@@ -22,7 +22,7 @@ export interface ScimRequest {
 export interface ScimAnswer {
   readonly status: number;
   readonly body?: Resource;
-  readonly version?: number;
+  readonly etag?: string;
   readonly location?: string;
 }
 
@@ -80,7 +80,7 @@ function item(endpoint: Endpoint, client: Client, request: ScimRequest, id: stri
       // a group is not read to answer a change of one member
       if (endpoint.patch_shows || asked) return shown(200, await endpoint.patch(client, id, request.body, versions, projection));
       const bare = read_projection(endpoint.type, ['id'], undefined);
-      return { status: 204, version: (await endpoint.patch(client, id, request.body, versions, bare)).version };
+      return { status: 204, etag: (await endpoint.patch(client, id, request.body, versions, bare)).etag };
     },
     async DELETE() {
       await endpoint.remove(client, id, versions);
@@ -97,7 +97,7 @@ const projection_of = (endpoint: Endpoint, { query }: ScimRequest) => {
 const search = async (endpoint: Endpoint, client: Client, parameters: Parameters): Promise<ScimAnswer> =>
   listed(await endpoint.list(client, parameters), parameters);
 
-const shown = (status: number, { resource, version }: Shown): ScimAnswer => ({ status, body: resource, version });
+const shown = (status: number, { resource, etag }: Shown): ScimAnswer => ({ status, body: resource, etag });
 
 const LIST_RESPONSE = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 

@@ -1,6 +1,7 @@
 import { Conflict, InvalidInput } from '../kernel/index.ts';
 import { stale } from '../users/index.ts';
 import type { Precondition } from './endpoint.ts';
+import { version_in } from './etag.ts';
 import { uniqueness } from './refusals.ts';
 
 /** `If-Match`: any, or these versions. Our tags are weak, and clients send them as they are. @throws InvalidInput */
@@ -9,7 +10,7 @@ export function read_if_match(header: string): Precondition {
   if (text === '' || text === '*') return undefined;
   if (text.length > 4096 || !/^(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*$/.test(text))
     throw new InvalidInput('invalidVers', 'If-Match is *, or the version of the resource as it was read.');
-  return [...text.matchAll(/"([^"]*)"/g)].map(([, version = '']) => (/^\d{1,15}$/.test(version) ? Number(version) : -1));
+  return [...text.matchAll(/"([^"]*)"/g)].map(([, version = '']) => version_in(version));
 }
 
 /** @throws Conflict 412 */

@@ -6,13 +6,13 @@ import { answer_scim, is_bulk } from './answer.ts';
 import { authenticate, remember, type Token } from './authenticate.ts';
 import type { Client, ScimDeps } from './deps.ts';
 import { detect, dialect_of } from './dialect.ts';
+import { names_etag } from './etag.ts';
 import { group_endpoint } from './group_endpoint.ts';
 import { LARGEST_BODY, LARGEST_BULK } from './limits.ts';
 import { MethodNotAllowed, type ScimAnswer } from './operate.ts';
 import { invalid_syntax } from './refusals.ts';
 import { Watch } from './request_log/watch.ts';
 import { user_endpoint } from './user_endpoint.ts';
-import { etag_of } from './user_resource.ts';
 
 const TYPES = ['application/scim+json', 'application/json', 'text/json'];
 const SCIM_JSON = 'application/scim+json; charset=utf-8';
@@ -86,17 +86,12 @@ async function client_of(deps: ScimDeps, ctx: Context, token: Token, body: unkno
   };
 }
 
-function send(ctx: Context, { status, body, version, location }: ScimAnswer): void {
+function send(ctx: Context, { status, body, etag, location }: ScimAnswer): void {
   ctx.status = status;
   ctx.set('cache-control', 'no-store');
-  if (version !== undefined) ctx.set('etag', etag_of(version));
+  if (etag !== undefined) ctx.set('etag', etag);
   if (location !== undefined) ctx.set('location', location);
-  const known = ctx.get('if-none-match');
-  if (
-    version !== undefined &&
-    ctx.method === 'GET' &&
-    (known === '*' || known.split(',').some((one) => one.trim().replace(/^W\//, '') === `"${version}"`))
-  ) {
+  if (etag !== undefined && ctx.method === 'GET' && names_etag(ctx.get('if-none-match'), etag)) {
     ctx.status = 304;
     return;
   }

@@ -5,6 +5,7 @@ import { apply_change, type Changing } from './apply_change.ts';
 import { remembered_counts } from './counts.ts';
 import type { Client, DirectoryDeps } from './deps.ts';
 import type { Endpoint, Precondition, Shown } from './endpoint.ts';
+import { etag_in } from './etag.ts';
 import { groups_of, people_with } from './hanging.ts';
 import { find_resources } from './list.ts';
 import { owner_after, require_free_external_id, require_own } from './ownership.ts';
@@ -34,7 +35,7 @@ export function user_endpoint(deps: DirectoryDeps): Endpoint {
   };
   const show = async (sql: Pick<Sql, 'all'>, client: Client, row: UserRow, projection: Projection): Promise<Shown> => {
     const [resource = {}] = await load(sql, client, [row], shows(projection, 'groups'));
-    return { id: row.id, version: row.version, resource: project(resource, projection) };
+    return { id: row.id, etag: etag_in(resource), resource: project(resource, projection) };
   };
   const counting_anew = <Result>(client: Client, work: () => Promise<Result>): Promise<Result> =>
     told_as_scim(work).finally(() => counts.forget(client.org_id));

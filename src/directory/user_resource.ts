@@ -1,6 +1,7 @@
 import { parse_email, rfc3339 } from '../kernel/index.ts';
 import type { UserRow } from '../storage/index.ts';
 import { fold_email, type UserFields } from '../users/index.ts';
+import { etag_of } from './etag.ts';
 import { is_record } from './filter/evaluate.ts';
 import { invalid_value } from './refusals.ts';
 import { ENTERPRISE, type Resource, USER } from './schema/index.ts';
@@ -44,7 +45,12 @@ export function present_user(row: UserRow, groups: readonly GroupOfUser[], base_
         type: 'direct',
       })),
     }),
-    meta: meta_of('User', row, location),
+    meta: meta_of(
+      'User',
+      row,
+      location,
+      groups.map(({ id, display_name }) => `${id} ${display_name}`),
+    ),
   };
 }
 
@@ -52,16 +58,15 @@ export const meta_of = (
   resourceType: string,
   row: { created_at: number; updated_at: number; version: number },
   location: string,
+  /** What else is shown and changes without the row: who is a member of what, by id and name. */
+  beside: readonly string[],
 ): Resource => ({
   resourceType,
   created: rfc3339(row.created_at),
   lastModified: rfc3339(row.updated_at),
   location,
-  version: etag_of(row.version),
+  version: etag_of(row.version, beside),
 });
-
-/** Weak: what a reader sees may leave parts out. */
-export const etag_of = (version: number): string => `W/"${version}"`;
 
 /** The columns of what a client said. @throws InvalidInput invalidValue */
 export function user_fields(resource: Resource, before: UserRow | undefined): Omit<UserFields, 'attributes' | 'scim_owner'> {

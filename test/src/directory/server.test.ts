@@ -41,6 +41,33 @@ describe('the SCIM server', () => {
     assert.deepEqual(world.errors.map(String), ['NotFound: No such user.']);
   });
 
+  it('gives another entity tag to who is in another group, and to a group that somebody has left by being deleted', async () => {
+    const dan = await scim.user('dan');
+    const eve = await scim.user('eve');
+    const tags = async (): Promise<string[]> => {
+      const answers = [await scim.call('GET', `/Users/${eve.id}`), await scim.call('GET', `/Groups/${group.id}`)];
+      for (const { headers, json } of answers) assert.equal(headers.get('etag'), json.meta.version);
+      return answers.map(({ headers }) => headers.get('etag') ?? '');
+    };
+    const group = await scim.group('Night shift', [dan.id]);
+    const [eve_alone = '', dan_only = ''] = await tags();
+    await scim.patch(`/Groups/${group.id}`, { op: 'add', path: 'members', value: [{ value: eve.id }] });
+    const [eve_inside = '', both = ''] = await tags();
+    await scim.call('DELETE', `/Users/${dan.id}`);
+    const [eve_still, eve_only = ''] = await tags();
+    assert.equal(eve_still, eve_inside);
+    assert.notEqual(eve_inside, eve_alone);
+    assert.equal(new Set([dan_only, both, eve_only]).size, 3);
+    const unless = (path: string, tag: string) => scim.call('GET', path, undefined, { 'if-none-match': tag });
+    assert.equal((await unless(`/Users/${eve.id}`, eve_alone)).status, 200);
+    assert.equal((await unless(`/Groups/${group.id}`, both)).status, 200);
+    assert.equal((await unless(`/Groups/${group.id}`, eve_only)).status, 304);
+    // what a change must find is the resource itself: its members are added to and taken from
+    const renamed = { schemas: [GROUP], displayName: 'Late shift' };
+    assert.equal((await scim.call('PUT', `/Groups/${group.id}`, renamed, { 'if-match': both })).status, 200);
+    assert.equal((await scim.call('PUT', `/Groups/${group.id}`, renamed, { 'if-match': both })).status, 412);
+  });
+
   it('makes groups and their members', async () => {
     const bob = await scim.user('bob');
     const cat = await scim.user('cat');
