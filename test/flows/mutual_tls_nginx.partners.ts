@@ -66,7 +66,7 @@ describe('mutual TLS that ends at nginx', () => {
     await agent.close();
   });
   after(async () => {
-    if (nginx?.kill() === true) await once(nginx, 'exit');
+    if (nginx?.kill()) await once(nginx, 'exit');
     await it_is?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
