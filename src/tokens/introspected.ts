@@ -23,9 +23,9 @@ export function introspection_policy(deps: Deps): Policy {
     // a public client proves nothing about itself, so it may look at its own tokens only
     if (client.clientAuthMethod === 'none' && token.clientId !== client.clientId) return false;
     const held = token as object as Held; // what its types leave out
-    if (!(await is_in_force(held, deps))) return false;
+    // whose it is comes first: the app may be closed to that organization by now
     await say_whose(held, deps);
-    return true;
+    return is_in_force(held, deps);
   };
 }
 

@@ -84,6 +84,21 @@ describe('access tokens for APIs', () => {
       );
     });
 
+    it('introspection of an app that is closed to the organization by now: inactive, refresh token and access token alike', async () => {
+      const registered = await add_client(it_is.broker, { grant_types: ['authorization_code', 'refresh_token'] });
+      const app = await relying_party({ issuer: it_is.broker.issuer, ...registered });
+      const { tokens } = await it_is.login({ scope: 'openid offline_access' }, { app });
+      const active = (): Promise<boolean[]> =>
+        Promise.all(
+          [tokens.access_token, tokens.refresh_token ?? ''].map(
+            async (token) => (await client.tokenIntrospection(app.config, token)).active,
+          ),
+        );
+      assert.deepEqual(await active(), [true, true]);
+      await it_is.broker.api('PATCH', `/clients/${registered.client_id}`, { organizations: [] });
+      assert.deepEqual(await active(), [false, false]);
+    });
+
     it('unknown, relative, with a fragment, or not for this app: invalid_target', async () => {
       const narrow = await app_with({ allowed_resources: [api('orders')] });
       for (const resource of ['https://unknown.example/', 'orders', `${api('orders')}#x`, api('billing')]) {
