@@ -6,11 +6,13 @@ import { renderToStaticMarkup } from 'react-dom/server';
  * them, for whoever reads a page letter by letter.
  */
 export function as_html(page: ReactNode): string {
-  const markup = renderToStaticMarkup(page).replace(OPENING_TAG, (tag) => tag.replace(CAMEL_CASE_NAME, (name) => name.toLowerCase()));
+  const markup = renderToStaticMarkup(page).replace(OPENING_TAG, (tag) =>
+    tag.replace(ATTRIBUTE, (_whole, name: string, value: string) => ` ${name === 'viewBox' ? name : name.toLowerCase()}${value}`),
+  );
   return `<!doctype html>${markup}`;
 }
 
 /** React escapes < and > in values, so nothing else looks like a tag. */
 const OPENING_TAG = /<[a-z][^<>]*>/g;
-/** `viewBox` is called so in SVG. A value cannot end in such a name: React escapes quotes. */
-const CAMEL_CASE_NAME = / (?!viewBox=)[a-z]+[A-Z][A-Za-z]*(?==")/g;
+/** Taken with its value, in which words may look like a name; React escapes quotes there. `viewBox` is called so in SVG. */
+const ATTRIBUTE = / ([^\s=>"/]+)(="[^"]*")/g;

@@ -68,6 +68,12 @@ describe('every page, in every language', () => {
     assert.deepEqual(asked('identifier'), ['autocomplete="username"']);
   });
 
+  it('shows again what was typed as it was typed, also where it ends like the name of an attribute', () => {
+    const typed = 'ada fooBar=';
+    const page = sample_pages(sample_frame('en', plain), { ...plain, email: typed }).get('password_error') ?? '';
+    assert.equal(tags_of(page).find(({ attributes }) => attributes['autocomplete'] === 'username')?.attributes['value'], typed);
+  });
+
   it('has one heading of the first level, before all others, and one main part', () => {
     on_every_page((_html, tags) => {
       const headings = named(tags, 'h1', 'h2', 'h3');
