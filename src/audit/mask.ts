@@ -59,8 +59,10 @@ export function mask_line(line: string, said: unknown): string {
 
 /** As much of a value as is never part of another by chance. */
 const RECOGNIZED = 40;
+/** So few letters say nothing of anybody. */
+const FEW = 3;
 
-/** A long value may have been cut in the line: what begins like it is it, as far as they agree. */
+/** A long value may have been cut in the line, or the line within it: what begins like it is it, as far as they agree. */
 function without(line: string, value: string): string {
   const beginning = value.slice(0, RECOGNIZED);
   let shown = '';
@@ -70,10 +72,13 @@ function without(line: string, value: string): string {
     rest = at + beginning.length;
     while (rest < line.length && line[rest] === value[rest - at]) rest += 1;
   }
-  return shown + line.slice(rest);
+  const last = line.slice(rest);
+  for (let most = Math.min(beginning.length, last.length); most >= FEW; most--)
+    if (last.endsWith(beginning.slice(0, most))) return shown + last.slice(0, -most) + MASK;
+  return shown + last;
 }
 
 function values_of(said: unknown): string[] {
-  if (typeof said === 'string') return said.length >= 3 ? [said] : [];
+  if (typeof said === 'string') return said.length >= FEW ? [said] : [];
   return typeof said === 'object' && said !== null ? Object.values(said).flatMap(values_of) : [];
 }

@@ -71,6 +71,14 @@ describe('a login trace', () => {
     assert.equal(view.steps[0]?.detail, 'no group for "***" or "***" of the mapping');
   });
 
+  it('to any other role shows nothing either of a value in the middle of which the step itself was cut', async () => {
+    for (const cut of ['Margaret of the night sh', 'Margar', 'Mar']) {
+      const steps = [{ at: started, name: 'mapping', ok: false, detail: `no account for ${cut}` }];
+      const view = await audit.find_trace(await save({ steps, personal: { name: 'Margaret of the night shift' } }), { personal: false });
+      assert.equal(view.steps[0]?.detail, 'no account for ***');
+    }
+  });
+
   it('of a failure, where nothing was kept of the person, still shows no e-mail address to another role', async () => {
     const reference = await save({ personal: null, outcome: 'refused', code: 'no_account', user_id: null });
     const view = await audit.find_trace(reference, { personal: false });
