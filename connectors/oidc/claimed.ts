@@ -11,8 +11,8 @@ const LEFT_OUT = '…';
 /** The latest moment that a Date can hold, in seconds. */
 const LAST_SECOND = 8.64e12;
 const TIMES = new Set(['iat', 'exp', 'nbf', 'auth_time']);
-/** A provider may write into a claim what whoever looks on must not have. */
-const SECRET_NAME = /(^|[_-])(token|secret|password|passwd|credential|assertion|cookie|authorization)s?$/i;
+/** A provider may write into a claim what whoever looks on must not have, whatever the name begins with: `access_token`, `accessToken`, `https://acme.example/token`. */
+const SECRET_NAME = /(token|secret|password|passwd|passphrase|credential|assertion|cookie|authorization|(api|private)[_-]?key)s?$/i;
 const A_JWT = /(?<![\w-])eyJ[\w-]{6,}\.[\w-]+\.[\w-]*/g;
 /** Shorter than this, a secret would stand in words of every day. */
 const SHORTEST_SECRET = 8;

@@ -158,6 +158,7 @@ describe('a hostile ID token, shown', () => {
       access_token: 'short',
       'x-refresh-token': 1234,
       password: { of: 'somebody' },
+      ...{ graphAccessToken: 'planted-1', 'https://acme.example/token': 'planted-2', apiKey: 'planted-3', clientSecrets: ['planted-4'] },
       code: provider.code,
       jwt: `see ${jws({ alg: 'RS256' }, { planted: 'inside' }, key.private_key)} here`,
       said: 'token of appreciation',
@@ -170,7 +171,7 @@ describe('a hostile ID token, shown', () => {
     assert.equal(claims['jwt'], 'see *** here');
     assert.deepEqual(claims['within'], [{ deep: 'Bearer ***.' }]);
     assert.equal(claims['said'], 'token of appreciation');
-    for (const secret of [provider.access_token, 'planted-refresh-token', CLIENT_SECRET, provider.code, 'somebody', '.eyJ'])
+    for (const secret of [provider.access_token, 'planted-refresh-token', CLIENT_SECRET, provider.code, 'somebody', 'planted-', '.eyJ'])
       assert.ok(!text.includes(secret), secret);
   });
 
