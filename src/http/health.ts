@@ -7,11 +7,16 @@ export interface HealthDeps {
   readonly ready: Readonly<Record<string, () => Promise<boolean>>>;
   /** Undefined when metrics have an address of their own. */
   readonly metrics: Metrics | undefined;
+  /** How long a thing may take to say that it is in order. */
+  readonly patience_ms?: number;
 }
+
+/** No probe waits longer for its answer. */
+const PATIENCE_MS = 5000;
 
 /** `/healthz`: this process is alive. `/readyz`: it can serve. `/metrics`: its figures. */
 export function health_routes(deps: HealthDeps): Middleware {
-  const look_around = shared(() => look(deps.ready));
+  const look_around = shared(() => look(deps.ready, deps.patience_ms ?? PATIENCE_MS));
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
     if (ctx.path === '/healthz') {
@@ -27,8 +32,14 @@ export function health_routes(deps: HealthDeps): Middleware {
   };
 }
 
-async function look(ready: HealthDeps['ready']): Promise<[string, boolean][]> {
-  return Promise.all(Object.entries(ready).map(async ([name, check]) => [name, await check().catch(() => false)]));
+async function look(ready: HealthDeps['ready'], patience_ms: number): Promise<[string, boolean][]> {
+  const late = Promise.withResolvers<false>();
+  // a connection that has died without a word would keep everybody waiting who asks, and long after another one works
+  const timer = setTimeout(() => late.resolve(false), patience_ms);
+  const checks = Object.entries(ready).map(
+    async ([name, check]): Promise<[string, boolean]> => [name, await Promise.race([check().catch(() => false), late.promise])],
+  );
+  return Promise.all(checks).finally(() => clearTimeout(timer));
 }
 
 /** Anybody may ask, as often as they like: whoever asks while one look is under way gets its answer, and the database is asked once. */

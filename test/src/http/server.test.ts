@@ -144,6 +144,17 @@ describe('what an operator asks a process', () => {
     assert.equal(looks, 2, 'whoever comes afterwards has a look of their own');
   });
 
+  it('/readyz: what never answers is not in order, and does not keep the next look from being one', async (t) => {
+    const silent = Promise.withResolvers<boolean>();
+    let database = (): Promise<boolean> => silent.promise;
+    const app = await start_app([health_routes({ ready: { database: () => database() }, metrics: undefined, patience_ms: 20 })]);
+    t.after(() => app.close());
+    assert.equal((await app.fetch('/readyz')).status, 503);
+    database = () => Promise.resolve(true);
+    assert.equal((await app.fetch('/readyz')).status, 200);
+    silent.resolve(true);
+  });
+
   it('metrics with an address of their own are not on this one, and there is nothing else there', async (t) => {
     const app = await start_app([health_routes({ ready: {}, metrics: undefined })]);
     const alone = await listen(metrics_handler(metrics), { host: '127.0.0.1', port: 0 });
