@@ -5,7 +5,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensure_packages } from '../debian_packages.ts';
-import { group_runs } from './process_group.ts';
+import { end_group } from './process_group.ts';
 import { type TlsFiles, write_tls_files } from './tls_files.ts';
 
 export const SAMBA_BASE = 'DC=corp,DC=example';
@@ -68,20 +68,8 @@ export async function start_samba_ad(): Promise<SambaAd> {
   let log = '';
   for (const stream of [server.stdout, server.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (log = (log + text).slice(-5000)));
-  const { pid: group } = server;
-  const kill_group = (signal: NodeJS.Signals): void => {
-    try {
-      if (group !== undefined) process.kill(-group, signal);
-    } catch {
-      // it has ended
-    }
-  };
   const stop = async (): Promise<void> => {
-    kill_group('SIGTERM');
-    const late = setTimeout(() => kill_group('SIGKILL'), 5000);
-    // its children outlive the process that was started, and write into the folder until they end
-    while (group !== undefined && group_runs(group)) await new Promise((resolve) => setTimeout(resolve, 20));
-    clearTimeout(late);
+    await end_group(server.pid);
     await clean();
   };
   for (let tries = 300; !(await answers(address, 636)); tries--) {

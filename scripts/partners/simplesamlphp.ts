@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensure_packages } from '../debian_packages.ts';
-import { group_runs } from './process_group.ts';
+import { end_group } from './process_group.ts';
 
 const PROGRAM = '/usr/share/simplesamlphp';
 const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
@@ -79,13 +79,8 @@ export async function start_simplesamlphp(options: SimpleSamlPhpOptions): Promis
   const server = serve(folder, port, options.clock_ahead);
   const entity_id = `${base}saml2/idp/metadata.php`;
   await wait_for(`${entity_id}?output=xhtml`, server);
-  const stop = async (): Promise<void> => {
-    const { pid: group } = server;
-    if (group === undefined || !group_runs(group)) return;
-    // the web server and its workers are a group of their own; they use port and folder until they end
-    process.kill(-group, 'SIGTERM');
-    while (group_runs(group)) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
+  // the web server and its workers are a group of their own
+  const stop = (): Promise<void> => end_group(server.pid);
   return {
     port,
     folder,
