@@ -89,7 +89,8 @@ export async function open_broker(postern: Postern): Promise<Broker> {
     session_ended: (tx, { org_id, session_id, user }, by) =>
       audit.record(
         tx,
-        { actor: { kind: 'user', id: user.id } },
+        // whoever was signed in before did nothing; who came is not named in the record of another organization
+        by === 'person' ? { actor: { kind: 'user', id: user.id } } : system_act,
         { type: 'session.ended', org_id, target: { kind: 'session', id: session_id }, after: { by } },
       ),
     recheck: make_recheck({
