@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type { Provider } from 'oidc-provider';
 import { LoginRefused } from '../kernel/index.ts';
+import { browser_session } from './browser_session.ts';
 import { keep_consent } from './consents.ts';
 import type { IssuerDeps } from './issuer_deps.ts';
 import { end_sign_in } from './logout.ts';
@@ -62,7 +63,7 @@ export async function waiting_request(
     account_id: interaction.session?.accountId,
     return_url: interaction.returnTo,
     async signed_in(login) {
-      await leave_session(provider, deps, interaction, login.account_id);
+      await leave_session(provider, deps, ctx, interaction, login.account_id);
       await store({
         login: {
           accountId: login.account_id,
@@ -111,21 +112,22 @@ async function find(provider: Provider, ctx: Context): Promise<Interaction> {
   }
 }
 
-/** Somebody else was signed in here: that session does not come along, nor stays behind where nobody could sign out of it. */
+/** Whoever else is signed in in this browser by now, in another tab perhaps: that session does not come along, nor stays behind where nobody could sign out of it. */
 async function leave_session(
   provider: Provider,
   deps: Parameters<typeof end_sign_in>[0],
+  ctx: Context,
   interaction: Interaction,
   account_id: string,
 ): Promise<void> {
-  const before = interaction.session;
-  if (before === undefined) return;
-  const session = before.uid === undefined ? undefined : await provider.Session.findByUid(before.uid);
-  if (session !== undefined && session.accountId === account_id) return;
-  const sign_in = session === undefined ? undefined : await sign_in_of_session(deps.storage, session.uid);
-  if (sign_in !== undefined) await end_sign_in(deps, sign_in, 'other_sign_in');
-  await session?.destroy();
-  delete interaction.session;
+  const here = await browser_session(provider, ctx);
+  if (here.accountId !== undefined && here.accountId !== account_id) {
+    const sign_in = await sign_in_of_session(deps.storage, here.uid);
+    if (sign_in !== undefined) await end_sign_in(deps, sign_in, 'other_sign_in');
+    await here.destroy();
+  }
+  // the request goes on only in the session that it names
+  if (here.accountId !== account_id || here.uid !== interaction.session?.uid) delete interaction.session;
 }
 
 function missing(details: Readonly<Record<string, unknown>>): { resource: string; name: string }[] {

@@ -11,6 +11,7 @@ import {
   person_access,
   type PersonAccess,
 } from './admin_access.ts';
+import { browser_session } from './browser_session.ts';
 import { client_metadata } from './client_metadata.ts';
 import { take_the_secret_before } from './client_secrets.ts';
 import { append_logout } from './end_access.ts';
@@ -82,7 +83,7 @@ export async function make_issuer(deps: IssuerDeps): Promise<Issuer> {
     waiting_request: (ctx, uid) => waiting_request(current.provider, deps, ctx, uid),
     async sign_in_here(ctx) {
       ctx.app.keys = [...deps.cookie_keys];
-      const session = await current.provider.Session.get(ctx as unknown as KoaContextWithOIDC); // its cookies are all that is read
+      const session = await browser_session(current.provider, ctx);
       const sign_in = session.accountId === undefined ? undefined : await sign_in_of_session(deps.storage, session.uid);
       return sign_in !== undefined && sign_in.user.active && sign_in.session_expires_at > deps.now() ? sign_in : undefined;
     },

@@ -113,6 +113,20 @@ describe('access that was ended has ended when the answer arrives', () => {
     );
   });
 
+  it('the session of one tab, when somebody else signs in in the other', async () => {
+    const browser = new Browser();
+    const { app } = it_is;
+    const [one, two] = [await app.begin({ organization: 'acme' }), await app.begin({ organization: 'acme' })];
+    const [first, second] = [await arrive(browser, app, one.url), await arrive(browser, app, two.url)];
+    const guest = await one.finish((await sign_in(browser, first, person('guest'))).url);
+    const host = await two.finish((await sign_in(browser, second, person('host'))).url);
+    assert.notEqual(host.claims()?.sub, guest.claims()?.sub);
+    assert.equal((await client.tokenIntrospection(app.config, guest.access_token)).active, false);
+    assert.equal((await client.tokenIntrospection(app.config, host.access_token)).active, true);
+    const { data } = await it_is.broker.api<{ data: { actor: { kind: string } }[] }>('GET', '/audit-events?type=session.ended&limit=1');
+    assert.equal(data[0]?.actor.kind, 'system');
+  });
+
   it('a connection that is disabled, with what is in flight over it', async () => {
     const signed_in = await login('connection');
     const { broker, acme, connection_id, app } = it_is;
