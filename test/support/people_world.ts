@@ -28,8 +28,9 @@ export interface PeopleWorld {
   close(): Promise<void>;
 }
 
-export async function people_world(): Promise<PeopleWorld> {
-  const storage = await temporary_storage();
+/** On a database of its own, unless one is given. */
+export async function people_world(given?: Storage): Promise<PeopleWorld> {
+  const storage = given ?? (await temporary_storage());
   const clock = { now: start };
   const events: PeopleEvent[] = [];
   const ended: AccessScope[] = [];
