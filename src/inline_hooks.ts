@@ -14,19 +14,23 @@ interface Points {
 }
 
 /** What each room asks, in the words of the endpoints that are asked. */
-export function inline_points({ ask, has_any }: InlineHooks, users: Users): Points {
+export function inline_points({ ask, on_failure }: InlineHooks, users: Users): Points {
   return {
     async before_user_created({ org_id, connection_id, subject, person }) {
       const verdict = await ask('before_user_created', org_id, { source: 'sign_in', connection_id, subject, person });
       return verdict.action === 'continue' ? { allow: true, person: verdict.person } : { allow: false, error: refusal(verdict) };
     },
     async who_is_asked(org_id) {
-      if (!(await has_any('before_user_created', org_id))) return undefined;
-      return async ({ connection_id, subject, person }) => {
-        const verdict = await ask('before_user_created', org_id, { source: 'sync', connection_id, subject, person });
-        if (verdict.action === 'continue') return { allow: true, person: verdict.person };
-        const { action, message, detail } = verdict;
-        return { allow: false, why: action, problem: message === undefined ? detail : `${detail}: ${message}` };
+      const unheard = await on_failure('before_user_created', org_id);
+      if (unheard === undefined) return undefined;
+      return {
+        may_be_left_out: unheard === 'fail_open',
+        async about({ connection_id, subject, person }) {
+          const verdict = await ask('before_user_created', org_id, { source: 'sync', connection_id, subject, person });
+          if (verdict.action === 'continue') return { allow: true, person: verdict.person };
+          const { action, message, detail } = verdict;
+          return { allow: false, why: action, problem: message === undefined ? detail : `${detail}: ${message}` };
+        },
       };
     },
     async after_login({ org_id, user_id, ...login }) {

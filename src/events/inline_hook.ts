@@ -36,8 +36,8 @@ export interface InlineHooksDeps {
 export interface InlineHooks {
   /** Asks every hook of this point, one after the other, until one refuses. `data` must not differ where the question does not. */
   ask(point: InlinePoint, org_id: string, data: Readonly<Record<string, unknown>>): Promise<Verdict>;
-  /** Whether there is any to ask. */
-  has_any(point: InlinePoint, org_id: string): Promise<boolean>;
+  /** What happens where none of them can be asked; undefined: there is none to ask. */
+  on_failure(point: InlinePoint, org_id: string): Promise<InlineHook['on_failure'] | undefined>;
 }
 
 const MAX_BYTES = 64 * 1024;
@@ -99,7 +99,10 @@ export function make_inline_hooks(deps: InlineHooksDeps): InlineHooks {
     return answer;
   };
   return {
-    has_any: async (point, org_id) => (await deps.hooks(point, org_id)).length > 0,
+    async on_failure(point, org_id) {
+      const rules = (await deps.hooks(point, org_id)).map((hook) => hook.on_failure);
+      return rules.includes('fail_closed') ? 'fail_closed' : rules[0];
+    },
     async ask(point, org_id, data) {
       const said = { claims: {}, person: {} };
       for (const hook of await deps.hooks(point, org_id)) {

@@ -1,5 +1,5 @@
 import type { OrgId } from '../../kernel/index.ts';
-import type { AskAboutPerson, CreationAnswer, ReadPerson } from './deps.ts';
+import type { Asked, CreationAnswer, ReadPerson } from './deps.ts';
 
 type Person = Extract<ReadPerson, { ok: true }>['person'];
 
@@ -39,7 +39,7 @@ export class Asking {
   /** The answer about each of these people. `hold` renews the lease. @throws what the signal was aborted with */
   async about(
     people: ReadonlyMap<string, Person>,
-    ask: AskAboutPerson,
+    asked: Asked,
     hold: () => Promise<void>,
     signal: AbortSignal,
   ): Promise<Map<string, CreationAnswer>> {
@@ -53,9 +53,9 @@ export class Asking {
         await hold();
         held_at = began;
       }
-      const given_up = this.given_up();
+      const given_up = this.given_up(asked);
       const some = left.splice(0, given_up === undefined ? AT_ONCE : left.length);
-      const said = await Promise.all(some.map(async ([subject, person]) => given_up ?? ask({ ...this.of, subject, person })));
+      const said = await Promise.all(some.map(async ([subject, person]) => given_up ?? asked.about({ ...this.of, subject, person })));
       this.spent_ms += this.now() - began;
       for (const [at, [subject]] of some.entries()) {
         const answer = said[at];
@@ -65,10 +65,11 @@ export class Asking {
     return answers;
   }
 
-  private given_up(): CreationAnswer | undefined {
+  private given_up({ may_be_left_out }: Asked): CreationAnswer | undefined {
     if (this.deaf >= DEAF_AFTER)
       return { allow: false, why: 'failed', problem: 'not asked about: the inline hook failed for those before' };
     if (this.spent_ms < LONGEST_MS) return undefined;
+    if (may_be_left_out) return { allow: true };
     return {
       allow: false,
       why: 'failed',

@@ -67,17 +67,22 @@ export type CreationAnswer =
   /** `problem`: for the report of the run. */
   | { readonly allow: false; readonly why: 'deny' | 'wait' | 'failed'; readonly problem: string };
 
-export type AskAboutPerson = (question: {
-  readonly org_id: OrgId;
-  readonly connection_id: string;
-  readonly subject: string;
-  readonly person: Mapped['person'];
-}) => Promise<CreationAnswer>;
+/** Somebody who has a say in whom the directories of an organization make. */
+export interface Asked {
+  about(question: {
+    readonly org_id: OrgId;
+    readonly connection_id: string;
+    readonly subject: string;
+    readonly person: Mapped['person'];
+  }): Promise<CreationAnswer>;
+  /** Where there is no more time to ask, people are made all the same. */
+  readonly may_be_left_out: boolean;
+}
 
 export interface SyncDeps extends DirectoryDeps {
   readonly people: PeopleRules;
-  /** Who has a say in whom this organization's directories make; undefined: nobody has. */
-  readonly who_is_asked?: (org_id: OrgId) => Promise<AskAboutPerson | undefined>;
+  /** Undefined: nobody is. */
+  readonly who_is_asked?: (org_id: OrgId) => Promise<Asked | undefined>;
   /** Opened once per version of the connection. @throws NotFound | Misconfigured */
   connector(connection_id: string): Promise<Connector>;
   /** As it is now. */

@@ -81,15 +81,15 @@ interface UnderWay {
 /** An answer is waited for outside any unit of work: a page in which somebody is to be asked about is undone, and comes again with the answers. A dry run asks nobody. */
 async function ask_and_attempt(way: UnderWay, page: readonly DirectoryPerson[]): Promise<void> {
   const { deps, run, hold, asking, signal } = way;
-  const ask = run.dry_run ? undefined : await deps.who_is_asked?.(run.org_id);
-  const answers = ask === undefined ? undefined : new Map<string, CreationAnswer>();
+  const asked = run.dry_run ? undefined : await deps.who_is_asked?.(run.org_id);
+  const answers = asked === undefined ? undefined : new Map<string, CreationAnswer>();
   for (;;) {
     try {
       await attempt(way, page, answers);
       return;
     } catch (error) {
-      if (!(error instanceof AskFirst) || ask === undefined) throw error;
-      const said = await asking.about(error.people, ask, () => deps.storage.transact(hold), signal);
+      if (!(error instanceof AskFirst) || asked === undefined) throw error;
+      const said = await asking.about(error.people, asked, () => deps.storage.transact(hold), signal);
       for (const [subject, answer] of said) answers?.set(subject, answer);
     }
   }

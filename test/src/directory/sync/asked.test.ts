@@ -11,10 +11,12 @@ import { sync_world, type SyncWorld } from '../../../support/sync_world.ts';
 import { type WebhookReceiver, webhook_receiver } from '../../../support/webhook_receiver.ts';
 
 type WhoIsAsked = NonNullable<SyncDeps['who_is_asked']>;
-type Ask = NonNullable<Awaited<ReturnType<WhoIsAsked>>>;
+type Asked = NonNullable<Awaited<ReturnType<WhoIsAsked>>>;
 
 const crowd = (size: number) => Array.from({ length: size }, (_, n) => person(`p${n}`, { groups: ['Staff'] }));
-const asked_by = (ask: Ask): { who_is_asked: WhoIsAsked } => ({ who_is_asked: async () => ask });
+const asked_by = (about: Asked['about'], may_be_left_out = false): { who_is_asked: WhoIsAsked } => ({
+  who_is_asked: async () => ({ about, may_be_left_out }),
+});
 
 describe('a directory whose people are made only when an inline hook agrees', () => {
   let endpoint: WebhookReceiver;
@@ -201,6 +203,22 @@ describe('a run that asks', () => {
     assert.deepEqual([second.whole, second.created > 100, second.unchanged], [true, true, first.created]);
   });
 
+  it('makes whoever it had no time to ask about where every hook is fail_open', async (t) => {
+    let asked = 0;
+    const world: SyncWorld = await sync_world(
+      crowd(300),
+      asked_by(async () => {
+        asked++;
+        world.clock.now += 8000;
+        return { allow: true };
+      }, true),
+    );
+    t.after(() => world.close());
+    const run = await world.run();
+    assert.deepEqual([run.created, run.problems.length], [300, 0]);
+    assert.ok(asked < 200, `${asked} questions`);
+  });
+
   it('writes nothing once it has lost its lease while it asked', async (t) => {
     const world: SyncWorld = await sync_world(
       crowd(60),
@@ -243,7 +261,7 @@ describe('a directory that can tell what has changed', () => {
   const people = () => crowd(3).map((one, n) => ({ ...one, ...at(n === 0 ? '20260101000000Z' : '20250101000000Z') }));
 
   it('is read whole again while somebody waits; about whom the answer was no, it says so and asks once a day', async (t) => {
-    let answer: Awaited<ReturnType<Ask>> = { allow: false, why: 'wait', problem: 'waits' };
+    let answer: Awaited<ReturnType<Asked['about']>> = { allow: false, why: 'wait', problem: 'waits' };
     let asked = 0;
     const world = await sync_world(
       people(),
