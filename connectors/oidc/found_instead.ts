@@ -40,7 +40,8 @@ export function found_instead(
 function text_of(value: unknown): string {
   if (value === undefined) return 'none';
   const all: unknown[] = Array.isArray(value) ? value : [value];
-  const shown = all.filter((one) => typeof one === 'string').slice(0, MOST_VALUES);
+  if (!all.every((one) => typeof one === 'string')) return 'a value that is no text';
+  const shown = all.slice(0, MOST_VALUES);
   const more = all.length - shown.length;
   return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
 }

@@ -77,7 +77,7 @@ export function call_of(deps: Pick<LoginDeps, 'now' | 'step_timeout_ms'>, attemp
     // nobody looks into what people bring who sign in
     ...(attempt.purpose === 'test' && {
       hear: (said: Readonly<Record<string, unknown>>) => {
-        attempt.heard = { ...attempt.heard, ...said };
+        if (Object.keys(said).length > 0) attempt.heard = { ...attempt.heard, ...said };
       },
     }),
   };
