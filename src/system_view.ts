@@ -3,6 +3,7 @@ import type { Act } from './audit/index.ts';
 import type { TaskState } from './background.ts';
 import { shown_settings, type Settings } from './config/index.ts';
 import { examine, type Finding } from './doctor/index.ts';
+import { look } from './http/index.ts';
 import { rfc3339 } from './kernel/index.ts';
 import type { Storage } from './storage/index.ts';
 import type { Postern } from './wiring.ts';
@@ -18,7 +19,7 @@ interface SystemDeps {
 
 /** What runs here, for an operator who looks. */
 export async function system_view({ settings, version, started_at, storage, ready, tasks }: SystemDeps) {
-  const checks = await Promise.all(Object.entries(ready).map(async ([name, check]) => ({ name, ok: await check().catch(() => false) })));
+  const checks = (await look(ready)).map(([name, ok]) => ({ name, ok }));
   return {
     ...{ version, node: process.versions.node, issuer: settings.issuer, started_at: rfc3339(started_at) },
     database: { kind: storage.kind, migrated: !(await storage.pending_migrations()) },

@@ -16,7 +16,7 @@ const PATIENCE_MS = 5000;
 
 /** `/healthz`: this process is alive. `/readyz`: it can serve. `/metrics`: its figures. */
 export function health_routes(deps: HealthDeps): Middleware {
-  const look_around = shared(() => look(deps.ready, deps.patience_ms ?? PATIENCE_MS));
+  const look_around = shared(() => look(deps.ready, deps.patience_ms));
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
     if (ctx.path === '/healthz') {
@@ -32,7 +32,8 @@ export function health_routes(deps: HealthDeps): Middleware {
   };
 }
 
-async function look(ready: HealthDeps['ready'], patience_ms: number): Promise<[string, boolean][]> {
+/** Asks each thing whether it is in order; one that does not say so in time is not. */
+export async function look(ready: HealthDeps['ready'], patience_ms = PATIENCE_MS): Promise<[string, boolean][]> {
   const late = Promise.withResolvers<false>();
   // a connection that has died without a word would keep everybody waiting who asks, and long after another one works
   const timer = setTimeout(() => late.resolve(false), patience_ms);

@@ -7,7 +7,7 @@ export { type AppDeps, type ErrorPageOptions, is_back_channel, make_app, send_er
 export { type Browser, type Browsers, make_browsers } from './browser.ts';
 export { error_to_oauth, error_to_problem, scim_error, type Told, told } from './errors.ts';
 export { form_body, form_of, json_body, type Parameters, query_of, text_body } from './forms.ts';
-export { health_routes, metrics_handler } from './health.ts';
+export { health_routes, look, metrics_handler } from './health.ts';
 export { logged_path, make_log } from './log.ts';
 export { type OwnCookie, own_cookie } from './own_cookie.ts';
 export { type Arrived, make_own_sign_in, type OwnSignIn, redirect } from './own_sign_in.ts';
