@@ -1,5 +1,5 @@
 import type { DirectoryPerson } from '../../../connectors/connector.ts';
-import { Conflict, LoginRefused } from '../../kernel/index.ts';
+import { Conflict, Forbidden } from '../../kernel/index.ts';
 import { outranks, owners_of, type PeoplePolicy } from '../../organizations/index.ts';
 import type { UserRow } from '../../storage/index.ts';
 import { hold_user } from '../../users/index.ts';
@@ -69,7 +69,7 @@ export async function follow_person(
 }
 
 function agreed(read: Read, answer: CreationAnswer | undefined): Read {
-  if (answer?.allow === false) throw new LoginRefused('denied', 'This person is not to be made.', { detail: answer.problem });
+  if (answer?.allow === false) throw new Forbidden('denied', 'This person is not to be made.', { detail: answer.problem });
   return { ...read, person: { ...read.person, ...answer?.person } };
 }
 
