@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as jose from 'jose';
 import { start_mock_oidc } from '../../src/mock/index.ts';
@@ -14,16 +13,15 @@ import { arrive, type RelyingParty, relying_party } from '../support/relying_par
 import { type RoundRobin, start_round_robin } from '../support/round_robin.ts';
 import { sign_in } from '../support/sign_in.ts';
 import { add_client, add_connection, add_organization, oidc_settings, type Tenant } from '../support/tenant.ts';
+import { until } from '../support/until.ts';
 
 const names = ['ann', 'bob', 'cleo', 'dan', 'eve', 'fay', 'gus'];
 /** Waits until another process has seen what was changed: within a second, on a machine that has nothing else to do. */
-async function until<Answer>(wanted: Answer, ask: () => Promise<Answer>): Promise<void> {
-  for (const give_up = Date.now() + 60_000; Date.now() < give_up; await setTimeout(50)) {
-    const answer = await ask().catch(() => undefined);
-    if (isDeepStrictEqual(answer, wanted)) return;
-  }
-  assert.deepEqual(await ask(), wanted);
-}
+const comes_to = (wanted: unknown, ask: () => Promise<unknown>): Promise<unknown> =>
+  until(
+    () => ask().catch(String), // until it has, it may refuse
+    (answer) => isDeepStrictEqual(answer, wanted),
+  );
 
 describe('two processes on one database, each request at the next of them', () => {
   let database: Awaited<ReturnType<typeof empty_postgres>>;
@@ -51,7 +49,7 @@ describe('two processes on one database, each request at the next of them', () =
     basic = { authorization: `Basic ${Buffer.from(`${client_id}:${registered.client_secret}`).toString('base64')}` };
     app = await relying_party({ issuer: a.issuer, ...registered });
     // all of it is seen at once
-    await until('login_required', () => answer_at(b, 'acme'));
+    await comes_to('login_required', () => answer_at(b, 'acme'));
   });
   after(async () => {
     await proxy.close();
@@ -104,26 +102,26 @@ describe('two processes on one database, each request at the next of them', () =
     const sign_in_is_refused = async (): Promise<boolean> =>
       (await new Browser().open((await app.begin({ organization: 'acme' })).url.replace(b.issuer, b.address))).status === 403;
     await a.api('PATCH', path, { enabled: false });
-    await until(true, sign_in_is_refused);
+    await comes_to(true, sign_in_is_refused);
     assert.equal((await refresh(b, tokens.refresh_token ?? '')).status, 400);
     await a.api('PATCH', path, { enabled: true });
-    await until(false, sign_in_is_refused);
+    await comes_to(false, sign_in_is_refused);
     assert.equal((await refresh(b, tokens.refresh_token ?? '')).status, 400, 'what ended does not come back');
     await a.api('PATCH', `/organizations/${acme.org_id}`, { status: 'suspended' });
-    await until('invalid_request', () => answer_at(b, 'acme'));
+    await comes_to('invalid_request', () => answer_at(b, 'acme'));
     await a.api('PATCH', `/organizations/${acme.org_id}`, { status: 'active' });
     const token_status = async (): Promise<number> => (await post(b, '/token', { grant_type: 'client_credentials' })).status;
     await a.api('PATCH', `/clients/${client_id}`, { enabled: false });
-    await until(401, token_status);
+    await comes_to(401, token_status);
     await a.api('PATCH', `/clients/${client_id}`, { enabled: true });
-    await until(200, token_status);
+    await comes_to(200, token_status);
   });
 
   it('a change made by the command is seen by both while they run', async () => {
     for (const broker of [a, b]) assert.equal(await answer_at(broker, 'by-command'), 'invalid_request');
     const command = run_process(['org', 'create', '--slug', 'by-command', '--name', 'By command'], settings);
     assert.equal(await command.ended, 0, command.output());
-    for (const broker of [a, b]) await until('login_required', () => answer_at(broker, 'by-command'));
+    for (const broker of [a, b]) await comes_to('login_required', () => answer_at(broker, 'by-command'));
   });
 
   it('20 refreshes at once over both: at most one is answered, and the family is over', async () => {
@@ -183,7 +181,7 @@ describe('two processes on one database, each request at the next of them', () =
       ((await (await fetch(`${broker.address}/jwks`)).json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid).sort();
     const before_it = await kids(b);
     await a.api('POST', '/signing-keys/rotate', {});
-    for (const broker of [a, b]) await until(false, async () => isDeepStrictEqual(await kids(broker), before_it));
+    for (const broker of [a, b]) await comes_to(false, async () => isDeepStrictEqual(await kids(broker), before_it));
     assert.deepEqual(await kids(a), await kids(b));
     const used = new Set<unknown>();
     for (let turn = 0; turn < 4; turn++) {
@@ -245,9 +243,11 @@ describe('several workers under one process (POSTERN_WORKERS)', () => {
       POSTERN_WORKERS: '2',
     });
     after(() => broker.child.kill('SIGKILL'));
-    const written = async (count: number, what: RegExp): Promise<void> => {
-      for (let tries = 0; tries < 600 && (broker.output().match(what)?.length ?? 0) < count; tries++) await setTimeout(100);
-    };
+    const written = (count: number, what: RegExp): Promise<number> =>
+      until(
+        () => broker.output().match(what)?.length ?? 0,
+        (found) => found >= count,
+      );
     await written(2, /"serving"/g);
     const first = workers_of(broker);
     assert.equal(first.length, 2);
