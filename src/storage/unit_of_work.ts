@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import type { Database } from './database.ts';
@@ -63,8 +64,15 @@ export function make_unit_of_work(database: Database): {
   const runner = database.writer.createQueryRunner();
   const sql = database.write_sql;
   let tail: Promise<unknown> = Promise.resolve();
+  // SQLite answers at once, so that one unit of work after the other would never let this process come to anything else: requests, timers
+  let others: Promise<unknown> = Promise.resolve();
   const in_turn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const turn = tail.then(work, work);
+    const next = async (): Promise<Result> => {
+      await others;
+      others = setImmediate();
+      return work();
+    };
+    const turn = tail.then(next, next);
     tail = turn.catch(() => undefined);
     return turn;
   };
