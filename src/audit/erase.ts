@@ -6,6 +6,7 @@ import type { TraceView } from './views.ts';
 
 interface Row {
   id: string;
+  org_id: string | null;
   actor: string;
   actor_id: string | null;
   target: string | null;
@@ -22,10 +23,13 @@ export interface Emptied {
  * of all that. Type, time, ids and who else acted stay, and so does the digest: the chain verifies as before. The caller records `user.erased` with it.
  */
 export async function erase_person(tx: Tx, org_id: OrgId, user_id: string): Promise<Emptied> {
-  const rows = await tx.sql.all<Row>(
-    `SELECT "id", "actor", "actor_id", "target", "target_id" FROM "audit_events" WHERE "org_id" = ? AND ("target_id" = ? OR "actor_id" = ?) AND "salt" IS NOT NULL`,
-    [org_id, user_id, user_id],
+  // asked for by their id alone: with the organization beside it, SQLite reads through everything that was recorded of that
+  const all = await tx.sql.all<Row>(
+    `SELECT "id", "org_id", "actor", "actor_id", "target", "target_id" FROM "audit_events" WHERE "target_id" = ? AND "salt" IS NOT NULL
+     UNION SELECT "id", "org_id", "actor", "actor_id", "target", "target_id" FROM "audit_events" WHERE "actor_id" = ? AND "salt" IS NOT NULL`,
+    [user_id, user_id],
   );
+  const rows = all.filter((row) => row.org_id === org_id);
   for (const row of rows) {
     const own = row.actor_id === user_id || (row.target_id === user_id && kind_of(row.actor) === 'user');
     await tx.sql.run(
