@@ -6,7 +6,7 @@ import { make_key_store } from '../connectors/oidc/key_store.ts';
 import { oidc } from '../connectors/oidc/oidc.ts';
 import { SIGNING_ALGS } from '../connectors/oidc/provider.ts';
 import { make_saml } from '../connectors/saml/saml.ts';
-import { make_admin_keys } from './admin/index.ts';
+import { make_admin_keys, make_offboardings } from './admin/index.ts';
 import { type Act, make_audit, make_receipts, new_reference } from './audit/index.ts';
 import type { Settings } from './config/index.ts';
 import { bulk_as_rows, make_outbound, make_scim_requests, make_directory_sync, make_scim_tokens } from './directory/index.ts';
@@ -155,6 +155,7 @@ export async function open_postern(world: World) {
   };
   const second_factors = make_second_factors({ storage, record });
   const admin_keys = make_admin_keys({ storage, now, record, forget: second_factors.forget });
+  const offboardings = make_offboardings({ ...{ storage, audit, organizations, users, scim_requests, user_imports }, now });
   const scim_tokens = make_scim_tokens({ storage, now, record, issuer_url: settings.issuer });
   const deliveries = make_deliveries({ storage, append_outbox: audit.append_outbox });
   const tenants = make_tenants(organizations, { storage, connector_types });
@@ -181,6 +182,7 @@ export async function open_postern(world: World) {
       directory_sync,
       scim_requests,
       user_imports,
+      offboardings,
       deliveries,
       mailer,
       outbound,

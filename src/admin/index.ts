@@ -13,5 +13,6 @@ export {
 export type { AdminDeps } from './deps.ts';
 export type { Caller } from './identify.ts';
 export { offboard } from './offboard.ts';
+export { make_offboardings, type Offboardings } from './offboardings.ts';
 export { registration_routes } from './registration.ts';
 export { admin_routes } from './routes.ts';

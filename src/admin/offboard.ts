@@ -1,37 +1,38 @@
 import { z } from 'zod';
-import { type Act, ERASED, erase_person } from '../audit/index.ts';
+import type { Act } from '../audit/index.ts';
 import type { OrgId } from '../kernel/index.ts';
 import type { Collection } from '../organizations/index.ts';
 import { body_problems, invalid_body } from './body_problems.ts';
-import type { ResourceDeps } from './deps.ts';
+import { every } from './every.ts';
+import { gone_already, make_offboardings, type OffboardingsDeps, type OffboardingView } from './offboardings.ts';
 
 export const offboard_body = z.strictObject({
   /** The slug again: what is gone does not come back. */
   confirm: z.string(),
   /** The same lines, and nothing is changed: to keep them before it is too late. */
   dry_run: z.boolean().default(false),
+  /** Answers at once, without the lines, and erases behind: for thousands of people. Take the lines along first, with `dry_run`. */
+  background: z.boolean().default(false),
 });
-
-export type OffboardDeps = Pick<ResourceDeps, 'storage' | 'audit' | 'organizations' | 'users' | 'scim_requests' | 'user_imports'>;
 
 /**
  * Everything of an organization as lines of JSON, and then nothing of it: access ends, its people are erased from the record too, the organization is removed.
- * The last line is the receipt. With `dry_run` nothing is changed. Whatever stops in between may be asked for again: each step finds what the one before left.
+ * The last line is the receipt. With `dry_run` nothing is changed; with `background` the work that was begun is answered, and no lines. Whatever stops in
+ * between goes on behind, in whichever process is there, and may be asked for again.
  * @throws InvalidInput 422 unless the slug is repeated
  */
-export async function offboard(
-  { storage, audit, organizations, users, scim_requests, user_imports }: OffboardDeps,
-  org_id: OrgId,
-  body: unknown,
-  act: Act,
-): Promise<string[]> {
+export async function offboard(deps: OffboardingsDeps, org_id: OrgId, body: unknown, act: Act): Promise<string[] | OffboardingView> {
+  const { organizations, users } = deps;
   const { view, version } = await organizations.organizations.get(org_id);
   const result = offboard_body.safeParse(body);
   if (!result.success) throw body_problems(result.error);
   if (result.data.confirm !== view.slug) throw invalid_body([{ path: 'confirm', message: 'must be the slug of the organization' }]);
-  const { dry_run } = result.data;
+  const { dry_run, background } = result.data;
   // nobody signs in, and nobody is made, while it is read
   if (!dry_run && view.status === 'active') await organizations.organizations.update(org_id, { status: 'suspended' }, act, version);
+  const offboardings = make_offboardings(deps);
+  const organization = { id: org_id, slug: view.slug, name: view.name };
+  if (background && !dry_run) return offboardings.begin(organization, act);
   const lines: string[] = [line('organization', view)];
   const parts: readonly (readonly [string, Pick<Collection<object>, 'list'>])[] = [
     ['domain', organizations.domains(org_id)],
@@ -40,53 +41,23 @@ export async function offboard(
     ['contact', organizations.contacts(org_id)],
     ['group', users.groups(org_id)],
   ];
-  for (const [kind, collection] of parts) for await (const one of every(collection)) lines.push(line(kind, one));
-  const contacts: string[] = [];
-  for await (const { id } of every(organizations.contacts(org_id))) contacts.push(id);
-  const people = users.users(org_id);
-  const ids: string[] = [];
-  for await (const { id } of every(people)) {
-    ids.push(id);
-    lines.push(line('user', await people.export(id, { personal: true })));
+  let contacts = 0;
+  for (const [kind, collection] of parts)
+    for await (const one of every(collection)) {
+      if (kind === 'contact') contacts += 1;
+      lines.push(line(kind, one));
+    }
+  let people = 0;
+  for await (const { id } of every(users.users(org_id))) {
+    const exported = await users.users(org_id).export(id, { personal: true }).catch(gone_already);
+    if (exported === undefined) continue;
+    people += 1;
+    lines.push(line('user', exported));
   }
-  if (dry_run)
-    return [...lines, line('dry_run', { organization_id: org_id, slug: view.slug, users: ids.length, contacts: contacts.length })];
-  // what would be looked through for each of them goes as a whole
-  await scim_requests(org_id).clear();
-  await user_imports(org_id).clear();
-  let events = 0;
-  for (const id of ids) events += (await people.erase(id, act)).events;
-  // people of the partner too, though they never signed in
-  for (const id of contacts) events += await forget_contact({ storage, audit }, org_id, id, act);
-  // sign-ins that were refused are nobody's, and mails went to whoever was a contact
-  await storage.write_once(`DELETE FROM "login_traces" WHERE "org_id" = ?`, [org_id]);
-  await storage.write_once(`DELETE FROM "outbox" WHERE "org_id" = ? AND "kind" = 'mail'`, [org_id]);
-  await organizations.organizations.remove(org_id, act);
-  lines.push(line('receipt', { organization_id: org_id, slug: view.slug, users_erased: ids.length, events_emptied: events }));
-  return lines;
+  if (dry_run) return [...lines, line('dry_run', { organization_id: org_id, slug: view.slug, users: people, contacts })];
+  const { id } = await offboardings.begin(organization, act);
+  const { users_erased, events_emptied } = await offboardings.finish(id);
+  return [...lines, line('receipt', { organization_id: org_id, slug: view.slug, users_erased, events_emptied })];
 }
-
-/** Nothing of a contact stays in the record; that it was emptied is recorded like that of a person. */
-const forget_contact = (
-  { storage, audit }: Pick<OffboardDeps, 'storage' | 'audit'>,
-  org_id: OrgId,
-  id: string,
-  act: Act,
-): Promise<number> =>
-  storage.transact(async (tx) => {
-    await tx.org(org_id).contacts.delete({ id });
-    const { events, traces } = await erase_person(tx, org_id, id);
-    await audit.record(tx, act, { type: ERASED, org_id, target: { kind: 'contact', id }, after: { events, traces } });
-    return events;
-  });
 
 const line = (kind: string, value: object): string => JSON.stringify({ kind, value });
-
-async function* every<View extends object>(collection: Pick<Collection<View>, 'list'>): AsyncIterable<View> {
-  for (let after: string | undefined, more = true; more; ) {
-    const page = await collection.list({ limit: 1000, ...(after !== undefined && { after }) });
-    yield* page.data;
-    after = page.next ?? undefined;
-    more = page.next !== null;
-  }
-}

@@ -8,6 +8,7 @@ import { hook_routes } from './resources/hooks.ts';
 import { mapping_preview_routes } from './resources/mapping_preview.ts';
 import { installation_routes } from './resources/installation.ts';
 import { organization_routes } from './resources/organizations.ts';
+import { offboarding_routes } from './resources/offboardings.ts';
 import { page_text_routes } from './resources/page_texts.ts';
 import { people_routes } from './resources/people.ts';
 import { receipt_routes } from './resources/receipts.ts';
@@ -33,6 +34,7 @@ export const api_routes = (deps: ResourceDeps): Route[] => [
   ...setup_link_routes(deps),
   ...people_routes(deps),
   ...user_import_routes(deps),
+  ...offboarding_routes(deps),
   ...installation_routes(deps),
   ...hook_routes(deps),
   ...scim_target_routes(deps),

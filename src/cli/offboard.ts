@@ -14,7 +14,9 @@ export function add_offboard(command: Command, cli: Cli): void {
     .action((named: string, { confirm, dryRun }: { readonly confirm: string; readonly dryRun?: true }) =>
       with_postern(cli, async (postern) => {
         const { id } = await postern.organizations.require_organization(named);
-        for (const line of await offboard(postern, id, { confirm, dry_run: dryRun === true }, command_act())) cli.out(line);
+        const deps = { ...postern, now: postern.world.now };
+        const lines = await offboard(deps, id, { confirm, dry_run: dryRun === true }, command_act());
+        if (Array.isArray(lines)) for (const line of lines) cli.out(line);
       }),
     );
 }

@@ -25,6 +25,7 @@ export const gateway_schemas = {
   scim_link_members: provisioning.scim_link_members,
   scim_runs: provisioning.scim_runs,
   signal_streams,
+  offboardings: schema.offboardings,
   receipts: schema.receipts,
   receipt_entries: schema.receipt_entries,
   oidc_payloads: schema.oidc_payloads,

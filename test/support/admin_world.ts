@@ -13,7 +13,7 @@ import { make_second_factors } from '../../src/operators/index.ts';
 import { make_organizations, type Organizations } from '../../src/organizations/index.ts';
 import { make_tenants } from '../../src/organizations/tenants/index.ts';
 import { make_end_access, make_keys, preview_claims, start_session } from '../../src/tokens/index.ts';
-import { make_user_imports, make_users, type UserImports } from '../../src/users/index.ts';
+import { make_user_imports, make_users, type UserImports, type Users } from '../../src/users/index.ts';
 import { type FakePartner, fake_types } from '../src/organizations/fake_connector.ts';
 import { type Answer, ask, serve_room, type Served } from './admin_app.ts';
 import { temporary_storage } from './temporary_storage.ts';
@@ -48,6 +48,8 @@ export interface AdminWorld {
   readonly storage: Storage;
   readonly audit: Audit;
   readonly user_imports: UserImports;
+  /** Of which the API's routes are made, where a test makes more of them. */
+  readonly rooms: { readonly users: Users; readonly scim_requests: ReturnType<typeof make_scim_requests> };
   readonly organizations: Organizations;
   readonly partner: FakePartner;
   readonly served: Served;
@@ -161,6 +163,7 @@ export async function admin_world(options: { operators_organization?: string } =
     return { ...answer.json, id: answer.json['id'] };
   };
   return {
+    rooms: { users, scim_requests },
     ...{ storage, audit, user_imports, organizations, partner, served, clock, txt, tokens, api, made },
     async new_key(role, organization_id) {
       const { key } = await made('/admin-keys', { name: role, role, ...(organization_id !== undefined && { organization_id }) });

@@ -6,6 +6,7 @@ import { import_schemas, schemas } from '../../users/index.ts';
 import { body_problems } from '../body_problems.ts';
 import type { ResourceDeps } from '../deps.ts';
 import { offboard, offboard_body } from '../offboard.ts';
+import { offboarding_run } from '../offboardings.ts';
 import { mount_collection } from '../mount_collection.ts';
 import { sees_personal } from '../policy.ts';
 import { type Call, org_of, param, type Route } from '../route.ts';
@@ -68,9 +69,11 @@ export function people_routes(deps: ResourceDeps): Route[] {
       ...{ method: 'post', path: `${BOUND}/offboard`, permission: 'organizations.remove' },
       summary: 'Export everything of an organization as NDJSON, then erase it',
       body: named('offboarding', offboard_body),
-      answer: { status: 200 },
+      answer: { status: 200, files: [media_type('ndjson')] },
+      accepted: named('offboarding run', offboarding_run),
       async handle(call) {
         const lines = await offboard(deps, org_of(call), call.body, call.act);
+        if (!Array.isArray(lines)) return { status: 202, body: lines, location: `/offboardings/${lines.id}` };
         return { status: 200, text: { type: media_type('ndjson'), body: lines.map((text) => `${text}\n`).join('') } };
       },
     },

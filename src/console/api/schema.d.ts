@@ -509,6 +509,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offboardings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List organizations that are being erased or were, newest first
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_offboardings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offboardings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far the erasing of an organization is
+         * @description For the roles: owner, operator, support.
+         */
+        get: operations["get_offboardings_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organizations": {
         parameters: {
             query?: never;
@@ -3875,9 +3915,30 @@ export interface components {
             user_name: string;
         };
         Offboarding: {
+            /** @default false */
+            background?: boolean;
             confirm: string;
             /** @default false */
             dry_run?: boolean;
+        };
+        OffboardingRun: {
+            /** Format: date-time */
+            created_at: string;
+            events_emptied: number | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            name: string;
+            organization_id: string;
+            slug: string;
+            /** @enum {string} */
+            status: "erasing" | "done";
+            users_erased: number;
+            users_total: number;
+        };
+        OffboardingRunList: {
+            data: components["schemas"]["OffboardingRun"][];
+            next: string | null;
         };
         Organization: {
             branding: {
@@ -5935,6 +5996,52 @@ export interface operations {
             };
         };
     };
+    get_offboardings: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                organization_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardingRunList"];
+                };
+            };
+        };
+    };
+    get_offboardings_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardingRun"];
+                };
+            };
+        };
+    };
     get_organizations: {
         parameters: {
             query?: {
@@ -6976,7 +7083,19 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/x-ndjson; charset=utf-8": string;
+                };
+            };
+            /** @description Taken: the work goes on behind. */
+            202: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardingRun"];
+                };
             };
         };
     };

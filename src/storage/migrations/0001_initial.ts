@@ -354,6 +354,30 @@ const tables: TableOptions[] = [
     ],
   },
   {
+    name: 'offboardings',
+    columns: [
+      { name: 'id', type: 'varchar', isPrimary: true, isNullable: false },
+      { name: 'org_id', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'slug', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'name', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'status', type: 'varchar', isPrimary: false, isNullable: false },
+      { name: 'act', type: 'text', isPrimary: false, isNullable: false },
+      { name: 'users_total', type: 'integer', isPrimary: false, isNullable: false },
+      { name: 'users_erased', type: 'integer', isPrimary: false, isNullable: true },
+      { name: 'events_emptied', type: 'integer', isPrimary: false, isNullable: true },
+      { name: 'lease', type: 'varchar', isPrimary: false, isNullable: true },
+      { name: 'leased_until', type: 'bigint', isPrimary: false, isNullable: true },
+      { name: 'created_at', type: 'bigint', isPrimary: false, isNullable: false },
+      { name: 'finished_at', type: 'bigint', isPrimary: false, isNullable: true },
+    ],
+    indices: [
+      { name: 'offboardings_org', columnNames: ['org_id'], isUnique: true },
+      { name: 'offboardings_due', columnNames: ['status', 'created_at'], isUnique: false },
+      { name: 'offboardings_order', columnNames: ['created_at', 'id'], isUnique: false },
+    ],
+    foreignKeys: [],
+  },
+  {
     name: 'receipts',
     columns: [
       { name: 'id', type: 'varchar', isPrimary: true, isNullable: false },
@@ -541,6 +565,7 @@ const tables: TableOptions[] = [
     indices: [
       { name: 'login_traces_order', columnNames: ['started_at', 'id'], isUnique: false },
       { name: 'login_traces_org', columnNames: ['org_id', 'started_at', 'id'], isUnique: false },
+      { name: 'login_traces_user', columnNames: ['org_id', 'user_id'], isUnique: false },
       { name: 'login_traces_expiry', columnNames: ['expires_at'], isUnique: false },
     ],
     foreignKeys: [],

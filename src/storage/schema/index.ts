@@ -8,6 +8,7 @@ export * from './hooks.ts';
 export * from './imports.ts';
 export * from './in_flight.ts';
 export * from './keys.ts';
+export * from './offboardings.ts';
 export * from './organizations.ts';
 export * from './owned.ts';
 export * from './people.ts';

@@ -163,6 +163,7 @@ export const login_traces = new EntitySchema<LoginTraceRow>({
   indices: [
     { name: 'login_traces_order', columns: ['started_at', 'id'] },
     { name: 'login_traces_org', columns: ['org_id', 'started_at', 'id'] },
+    { name: 'login_traces_user', columns: ['org_id', 'user_id'] },
     { name: 'login_traces_expiry', columns: ['expires_at'] },
   ],
 });

@@ -78,6 +78,8 @@ const MATRIX = `
   op-a POST /organizations/:organization_id/users/:user_id/erase
   op-a POST /organizations/:organization_id/users/:user_id/merge
   op-- POST /organizations/:organization_id/offboard
+  ops- GET /offboardings
+  ops- GET /offboardings/:id
   opsa POST /organizations/:organization_id/role-mappings/preview
   op-a POST /organizations/:organization_id/connections/:id/preview-mapping
   opsa GET /organizations/:organization_id/users/:user_id/sessions
