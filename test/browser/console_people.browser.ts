@@ -297,5 +297,9 @@ describe('the console, in a browser: people, their groups, and an organization f
       assert.equal(whole.suggestedFilename(), 'globex-off-boarded.ndjson');
       await tab.getByRole('heading', { level: 1, name: 'Globex is off-boarded' }).waitFor();
       await assert.rejects(admin(demo, 'GET', `/organizations/${globex}`), /404/);
+      // whoever left the page finds it again
+      await tab.reload();
+      await tab.getByRole('heading', { level: 1, name: 'Globex is off-boarded' }).waitFor();
+      await tab.getByText('People erased').waitFor();
     }));
 });

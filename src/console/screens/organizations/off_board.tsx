@@ -3,21 +3,29 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { access_query, ends_of } from '../../api/access.ts';
+import { api, take } from '../../api/client.ts';
 import { organization_query } from '../../api/queries.ts';
-import { ask_raw } from '../../api/raw.ts';
+import { ask_json, ask_raw } from '../../api/raw.ts';
 import { use_change } from '../../api/use_change.ts';
 import { use_rights } from '../../api/use_session.ts';
 import { Card } from '../../components/card.tsx';
-import { Facts } from '../../components/facts.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { LinkButton } from '../../components/links.tsx';
 import { PageHead } from '../../components/page_head.tsx';
 import { ProblemAlert } from '../../components/problem_alert.tsx';
 import { save_text } from '../../components/save_text.ts';
 import { moment } from '../../components/time_ago.tsx';
+import { Ending } from './ending.tsx';
 import { lines_of, type OffBoarded } from './off_boarded.ts';
+import { offboarding_query } from './offboarding_query.ts';
 
 const route = getRouteApi('/shell/off-board/$organization_id');
+
+const SAID = {
+  access: 'Access is being ended: nobody signs in any more.',
+  lines: 'Access has ended. Everything is downloaded once more, as it is now; with thousands of people this takes a minute.',
+  erasing: 'Everything is downloaded. Erasing begins.',
+} as const;
 
 /** The end of a partner: what is kept of it is taken along, then nothing is left. */
 export function OffBoard() {
@@ -26,19 +34,33 @@ export function OffBoard() {
   // what is shown of it stays in sight when it is gone
   const { data, error } = useQuery({ ...organization_query(organization_id), staleTime: Number.POSITIVE_INFINITY, retry: false });
   const { data: access } = useQuery({ ...access_query(organization_id, {}), staleTime: Number.POSITIVE_INFINITY, retry: false });
+  // it may have been begun before this page was opened
+  const { data: begun } = useQuery(offboarding_query(organization_id));
   const [typed, set_typed] = useState('');
   const { name, slug } = data?.item ?? { name: '', slug: '' };
-  const run = async (dry_run: boolean): Promise<OffBoarded> => {
-    const body = JSON.stringify({ confirm: slug, dry_run });
-    const path = `/api/v1/organizations/${encodeURIComponent(organization_id)}/offboard`;
+  const path = `/api/v1/organizations/${encodeURIComponent(organization_id)}/offboard`;
+  const download = async (file: string): Promise<OffBoarded> => {
+    const body = JSON.stringify({ confirm: slug, dry_run: true });
     const text = await (await ask_raw('POST', path, { body, type: 'application/json' })).text();
-    save_text(`${slug}${dry_run ? '' : '-off-boarded'}.ndjson`, text, 'application/x-ndjson');
+    save_text(file, text, 'application/x-ndjson');
     return lines_of(text, moment(new Date().toISOString()));
   };
-  const take_along = use_change({ run: () => run(true) });
-  const end = use_change({ run: () => run(false) });
+  const take_along = use_change({ run: () => download(`${slug}.ndjson`) });
+  const [step, set_step] = useState<'access' | 'lines' | 'erasing'>('access');
+  const end = use_change({
+    async run() {
+      set_step('access');
+      // access is over first: nothing changes any more in what is taken along
+      await take(api.PATCH('/organizations/{organization_id}', { params: { path: { organization_id } }, body: { status: 'suspended' } }));
+      set_step('lines');
+      await download(`${slug}-off-boarded.ndjson`);
+      set_step('erasing');
+      await ask_json('POST', path, { confirm: slug, background: true });
+    },
+    refresh: [offboarding_query(organization_id).queryKey],
+  });
+  if (begun !== undefined && begun !== null) return <Ending of={begun} />;
   if (data === undefined) return <ProblemAlert error={error} />;
-  if (end.data !== undefined) return <Receipt name={name} done={end.data} />;
   if (!write_installation) return <Text c="dimmed">Your role may not do this.</Text>;
   const kept = take_along.data;
   return (
@@ -110,13 +132,10 @@ export function OffBoard() {
               {end.isPending && (
                 <Group gap="sm" role="status">
                   <Loader size="sm" />
-                  <Text size="sm">
-                    Access has ended. Now its people are erased one by one; with thousands of them this takes minutes. Leave this page open:
-                    it is the receipt that comes.
-                  </Text>
+                  <Text size="sm">{SAID[step]}</Text>
                 </Group>
               )}
-              {end.error !== null && <Text size="sm">What stopped in between can be asked for again: it goes on with what is left.</Text>}
+              {end.error !== null && <Text size="sm">What stopped in between can be asked for again: nothing was erased yet.</Text>}
               <Group>
                 <Button type="submit" color="red" loading={end.isPending} disabled={kept === undefined || typed.trim() !== name}>
                   Off-board
@@ -129,36 +148,6 @@ export function OffBoard() {
           </form>
         </Card>
       </Stack>
-    </>
-  );
-}
-
-function Receipt({ name, done }: { readonly name: string; readonly done: OffBoarded }) {
-  const { receipt, at } = done;
-  return (
-    <>
-      <PageHead title={`${name} is off-boarded`} lead="Its export was downloaded once more, with this receipt as the last line." />
-      <Card title="Receipt">
-        <Stack>
-          <Facts
-            of={[
-              [
-                'Organization',
-                <code className="mono" key="id">{`${String(receipt['slug'])} · ${String(receipt['organization_id'])}`}</code>,
-              ],
-              ['People erased', String(receipt['users_erased'])],
-              ['Audit events emptied of names', String(receipt['events_emptied'])],
-              ['Done', at],
-            ]}
-          />
-          <Group>
-            <Button variant="default" onClick={() => save_text('receipt.json', JSON.stringify(receipt, null, 2), 'application/json')}>
-              Download the receipt
-            </Button>
-            <LinkButton to="/organizations">All organizations</LinkButton>
-          </Group>
-        </Stack>
-      </Card>
     </>
   );
 }
