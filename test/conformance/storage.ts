@@ -219,6 +219,20 @@ export function storage_conformance(kind: Storage['kind'], make_empty: () => Pro
         assert.equal(await storage.org(org).user_roles.count(), 51);
       });
 
+      it('one after the other, they let everything else in the process have its turn in between', async () => {
+        await storage.transact((tx) => tx.gateway.versions.insert({ name: 'patient', version: 0 }));
+        let [turns, going] = [0, true];
+        const turn = (): void => {
+          turns += 1;
+          if (going) setImmediate(turn);
+        };
+        setImmediate(turn);
+        for (const _ of fifty) await storage.transact((tx) => tx.sql.run(count_up, ['patient']));
+        for (const _ of fifty) await storage.write_once(count_up, ['patient']);
+        going = false;
+        assert.ok(turns >= 99, String(turns));
+      });
+
       it('a write beside a transaction that rolls back survives', async () => {
         await storage.transact((tx) => tx.gateway.versions.insert({ name: 'doomed', version: 0 }));
         let other: Promise<void> | undefined;
