@@ -175,6 +175,8 @@ describe('the OpenAPI document', () => {
     );
     const { id: leaver } = await world.made(`/organizations/${acme.organization_id}/users`, { user_name: 'leaver' });
     await world.api('PATCH', `/organizations/${acme.organization_id}/users/${leaver}`, { body: { active: false } });
+    const { id: leaving } = await world.made('/organizations', { slug: 'leaving', name: 'Leaving' });
+    await world.api('POST', `/organizations/${leaving}/offboard`, { body: { confirm: 'leaving', background: true } });
     const first_id = async (address: string): Promise<string> =>
       ((await world.api('GET', address)).json?.['data'] as { id: string }[])[0]?.id ?? '';
     const ids: Readonly<Record<string, string>> = {
@@ -182,6 +184,7 @@ describe('the OpenAPI document', () => {
       'inline-hooks': inline_hook,
       deliveries: await first_id(`/event-hooks/${event_hook}/deliveries`),
       receipts: await first_id(`/organizations/${acme.organization_id}/receipts`),
+      offboardings: await first_id('/offboardings'),
       clients: client,
       'scim-targets': scim_target,
       runs: scim_run,
