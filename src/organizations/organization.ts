@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Act } from '../audit/index.ts';
-import { Forbidden, new_org_id, type OrgId, rfc3339 } from '../kernel/index.ts';
-import type { OrganizationRow } from '../storage/index.ts';
+import { Conflict, Forbidden, new_org_id, type OrgId, rfc3339 } from '../kernel/index.ts';
+import type { OrganizationRow, Tx } from '../storage/index.ts';
 import { branding, keep_logos } from './branding/index.ts';
 import type { Collection } from './collection.ts';
 import type { OrganizationsDeps } from './deps.ts';
@@ -84,6 +84,7 @@ export function make_organization_collection(
     async change(row, body, act, tx) {
       const changes = read(body);
       if (changes.status !== row.status || changes.slug !== row.slug) require_vendor(act, 'status and slug are for the vendor to change.');
+      if (changes.status === 'active' && row.status === 'suspended') await require_staying(tx, row);
       return { ...changes, branding: await keep_logos(tx, changes.branding, row.branding, deps.now()) };
     },
     permit(_row, act, what) {
@@ -103,6 +104,12 @@ export function make_organization_collection(
 /** What the organization's own administrators must not do to it. */
 function require_vendor(act: Act, message: string): void {
   if (act.role === 'org_admin') throw new Forbidden('vendor_only', message);
+}
+
+/** Its people are being erased: nobody of them may sign in meanwhile. */
+async function require_staying(tx: Tx, { id }: OrganizationRow): Promise<void> {
+  if ((await tx.gateway.offboardings.find_one({ org_id: id, status: 'erasing' })) !== undefined)
+    throw new Conflict('being_erased', 'This organization is being off-boarded: it cannot be switched on again.');
 }
 
 const read = (body: unknown) => parse(organization_create, body);

@@ -58,6 +58,8 @@ describe('erasing an organization behind', () => {
     const shown = await world.api('GET', `/organizations/${org_id}`);
     assert.equal(shown.json?.['status'], 'suspended');
     assert.equal(await world.storage.org(org_id).sessions.count({}), 0);
+    const again = await world.api('PATCH', `/organizations/${org_id}`, { body: { status: 'active' } });
+    assert.deepEqual([again.status, again.json?.['code']], [409, 'being_erased']);
     // whoever asks again is shown the same
     assert.equal((await begin(org_id, 'acme')).json?.['id'], json?.['id']);
     assert.equal(await offboardings.work(), true);
